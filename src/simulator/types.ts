@@ -123,6 +123,8 @@ export interface WorldPort {
   accounts(): readonly VendorAccount[];
   /** Called after a device's report replaced the former one (in a fixed order, on the world's clock). */
   onReport(listener: (asset: SimulatedAsset) => void): void;
+  /** Told of each charge or limit command a client gave to a linked asset, refused ones too, before anything goes to a device. */
+  commandTaken?(command: TakenCommand): void;
 }
 
 /** How a scenario wants the cloud to begin. */
@@ -155,6 +157,8 @@ export interface CloudSeed {
     /** Chargers that stand there. */
     readonly chargers: readonly string[];
   }[];
+  /** Pairs (asset ids) that are already activated when the story begins: both are linked to one user and share a cable. */
+  readonly pairs?: readonly { readonly vehicle: string; readonly charger: string }[];
 }
 
 /** One command the cloud took from a client, as the referee sees it. */
@@ -183,7 +187,12 @@ export interface CloudControl {
   }[];
   commands(): readonly TakenCommand[];
   /** Charge actions that are PENDING, newest last. */
-  openActions(): readonly { readonly id: string; readonly target: string; readonly kind: string; readonly createdAt: number }[];
+  openActions(): readonly {
+    readonly id: string;
+    readonly target: string;
+    readonly kind: string;
+    readonly createdAt: number;
+  }[];
   /** The same asset as a client's API shows it (JSON), or null when it is linked to nobody. */
   shown(assetId: string): unknown;
   clients(): readonly unknown[];

@@ -1,0 +1,55 @@
+// One request allowance for everything. Arithmetic on times: it sends nothing and sleeps never.
+import type { Cloud } from '../belief/cloud.ts';
+import { type Instant, soonest } from '../instant.ts';
+import { dayOf, nextDay } from '../local-time.ts';
+import { numbers } from '../numbers.ts';
+import type { View } from '../site.ts';
+import { keyOf, type LookWant } from './attention.ts';
+
+export interface Granted {
+  readonly looks: readonly LookWant[];
+  /** When to ask again at the latest; null = nothing is wanted. */
+  readonly nextAt: Instant | null;
+}
+
+/** Requests sent since local midnight. */
+export const sentToday = (cloud: Cloud, timeZone: string, now: Instant): number =>
+  cloud.day === dayOf(now, timeZone) ? cloud.sent : 0;
+
+/** Factor on the intervals of lists when the day's requests run short. */
+export function stretchOf(view: View, cloud: Cloud, now: Instant): number {
+  const { requestsPerDay, timeZone } = view.settings;
+  return sentToday(cloud, timeZone, now) > requestsPerDay * numbers.stretchAbove ? numbers.stretchFactor : 1;
+}
+
+/** Grants the wants that are due, most important first, within what is left of the day and what the cloud asked us to wait. */
+export function grant(view: View, cloud: Cloud, wants: readonly LookWant[], now: Instant): Granted {
+  const { requestsPerDay, timeZone } = view.settings;
+  let left = requestsPerDay - sentToday(cloud, timeZone, now);
+  let free = numbers.looksAtOnce;
+  let nextAt: Instant | null = null;
+  const looks: LookWant[] = [];
+  const waiting = [...wants].sort(
+    (a, b) => a.priority - b.priority || a.due - b.due || (keyOf(a.subject) < keyOf(b.subject) ? -1 : 1),
+  );
+  for (const want of waiting) if (isUnderWay(view, want, now)) free--;
+  for (const want of waiting) {
+    if (isUnderWay(view, want, now)) continue;
+    const due = cloud.notBefore !== null && cloud.notBefore > want.due ? cloud.notBefore : want.due;
+    if (due > now) nextAt = soonest(nextAt, due);
+    else if (left <= requestsPerDay * (numbers.reserveShare[want.priority] ?? 0))
+      nextAt = soonest(nextAt, nextDay(now, timeZone));
+    else if (free > 0) {
+      looks.push(want);
+      free--;
+      left--;
+    }
+    // Else: the end of one under way is a fact, and that brings the next look.
+  }
+  return { looks, nextAt };
+}
+
+function isUnderWay(view: View, { subject }: LookWant, now: Instant): boolean {
+  const record = view.get('look', keyOf(subject));
+  return record !== undefined && record.endedAt === null && now - record.askedAt < numbers.lookLostMs;
+}

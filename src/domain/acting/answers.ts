@@ -1,0 +1,181 @@
+// What the cloud answers to our attempts, and what is heard of its actions afterwards (R4).
+import { newBridge } from '../belief/bridge.ts';
+import { nameOf } from '../belief/name.ts';
+import { activatedCharger } from '../belief/pairing.ts';
+import { trackSwitch } from '../choice/guard.ts';
+import { leadOf, membersOf } from '../choice/lead.ts';
+import type { Draft } from '../draft.ts';
+import type { AttemptAnswer, CancelAnswer } from '../fact.ts';
+import { type Instant, later } from '../instant.ts';
+import { numbers } from '../numbers.ts';
+import type { ActionReport, AssetId } from '../report.ts';
+import { reason } from '../telling/reason.ts';
+import { type Attempt, isOpen, openAttempt } from './attempt.ts';
+import { moveCommand } from './command-state.ts';
+import { conclude } from './conclude.ts';
+
+export function takeAttemptAnswer(
+  draft: Draft,
+  target: AssetId,
+  id: string,
+  answer: AttemptAnswer,
+  now: Instant,
+): void {
+  const attempt = openAttempt(draft, target);
+  if (attempt?.id !== id || attempt.state === 'accepted') return;
+  switch (answer.kind) {
+    case 'accepted':
+      return accept(draft, attempt, answer.action, now);
+    case 'refused': {
+      const { status, title, detail, retryAt } = answer;
+      const refusal = { status, title, detail, retryAt };
+      return end(draft, { ...attempt, state: 'refused', answeredAt: now, outcome: 'refused', refusal }, now);
+    }
+    case 'unsent':
+      // A repeat in doubt that never left says nothing of the first request.
+      if (attempt.repeats > 0) return;
+      return end(draft, { ...attempt, state: 'ended', answeredAt: now, outcome: 'unsent', why: answer.why }, now);
+    case 'doubtful':
+      draft.put('attempt', target, { ...attempt, state: 'doubtful', answeredAt: now, why: answer.why });
+      return showPending(draft, attempt, now, true);
+    default:
+      return answer satisfies never;
+  }
+}
+
+function accept(draft: Draft, attempt: Attempt, action: ActionReport, now: Instant): void {
+  noticeDouble(draft, attempt, action, now);
+  const accepted: Attempt = {
+    ...attempt,
+    state: 'accepted',
+    action: action.id,
+    actionCreatedAt: action.createdAt,
+    answeredAt: now,
+    why: null,
+  };
+  draft.put('attempt', attempt.target, accepted);
+  rememberOwn(draft, action.id);
+  trackSwitch(draft, leadOf(draft, attempt.target), attempt.direction, now);
+  showPending(draft, accepted, now, false);
+  if (action.state !== 'pending') endByAction(draft, accepted, action, now);
+}
+
+/** A creation that answers with an older action of somebody else's (reuse rule): another client acts with our credentials. */
+function noticeDouble(draft: Draft, attempt: Attempt, action: ActionReport, now: Instant): void {
+  const bridge = draft.get('bridge', 'bridge') ?? newBridge;
+  const older = action.createdAt < attempt.intendedCloudTime - numbers.doubleSlackMs;
+  if (!older || bridge.ownActions.includes(action.id)) return;
+  draft.put('bridge', 'bridge', { ...bridge, double: { where: 'cloud', detail: action.id, at: now } });
+}
+
+function rememberOwn(draft: Draft, action: string): void {
+  const bridge = draft.get('bridge', 'bridge') ?? newBridge;
+  if (bridge.ownActions.includes(action)) return;
+  draft.put('bridge', 'bridge', { ...bridge, ownActions: [...bridge.ownActions, action].slice(-50) });
+}
+
+function showPending(draft: Draft, attempt: Attempt, now: Instant, doubtful: boolean): void {
+  const wish = draft.get('wish', attempt.subject);
+  if (wish?.id !== attempt.wish || wish.state !== 'open') return;
+  moveCommand(
+    draft,
+    wish,
+    'pending',
+    reason(doubtful ? 'doubtful' : 'pending', { direction: wish.want, name: nameOf(draft, wish.subject) }),
+    now,
+  );
+}
+
+/** An action seen by poll or event: ours goes on or ends; in doubt, one that fits is adopted as ours (R4b). */
+export function takeActionReport(draft: Draft, action: ActionReport, now: Instant): void {
+  const attempt = openAttempt(draft, action.target);
+  if (!attempt) return;
+  if (attempt.action === action.id) {
+    if (action.state !== 'pending') endByAction(draft, attempt, action, now);
+    return;
+  }
+  const fits = attempt.action === null && attempt.direction === action.kind && attempt.targetKind === action.targetKind;
+  if (fits && attempt.state === 'doubtful' && action.createdAt >= attempt.intendedCloudTime - numbers.cloudSlackMs) {
+    accept(draft, attempt, action, now);
+  }
+}
+
+export function takeUnknownAction(draft: Draft, action: string, now: Instant): void {
+  for (const target of draft.ids('attempt')) {
+    const attempt = openAttempt(draft, target);
+    if (attempt?.action === action)
+      end(draft, { ...attempt, state: 'ended', outcome: 'lost', why: 'unknown to Enode' }, now);
+  }
+}
+
+export function takeCancelAnswer(draft: Draft, target: AssetId, id: string, answer: CancelAnswer, now: Instant): void {
+  const attempt = openAttempt(draft, target);
+  if (attempt?.id !== id) return;
+  if (answer.kind === 'unanswered') return void draft.put('attempt', target, { ...attempt, cancel: 'unanswered' });
+  if (answer.kind === 'gone')
+    return end(draft, { ...attempt, state: 'ended', outcome: 'lost', why: 'unknown to Enode' }, now);
+  if (answer.action.state === 'pending') return void draft.put('attempt', target, { ...attempt, cancel: 'unanswered' });
+  endByAction(draft, attempt, answer.action, now);
+  if (answer.action.state !== 'cancelled') return;
+  // It may already be on its way to the car: watch that it does not happen after all.
+  const lead = leadOf(draft, target);
+  const ruling = membersOf(draft, lead)
+    .map((id) => draft.get('wish', id))
+    .find((wish) => wish?.state === 'open');
+  const wish = ruling?.id ?? attempt.wish;
+  draft.put('watch', lead, {
+    cancelled: attempt.direction,
+    until: later(now, numbers.reversalWatchMs),
+    wish,
+  });
+}
+
+function endByAction(draft: Draft, attempt: Attempt, action: ActionReport, now: Instant): void {
+  const outcome = outcomeOf(attempt, action);
+  if (outcome === 'confirmed') learnObeyed(draft, attempt);
+  end(draft, { ...attempt, state: 'ended', outcome, failure: action.failure }, now);
+}
+
+function outcomeOf(attempt: Attempt, action: ActionReport): NonNullable<Attempt['outcome']> {
+  if (action.state === 'confirmed') return 'confirmed';
+  if (action.state === 'failed') return 'failed';
+  switch (action.failure?.type) {
+    case 'UNNECESSARY':
+      return 'confirmed';
+    case 'CONFLICT':
+      return 'superseded';
+    case 'FAILED_PRECONDITION':
+    case 'NOT_FOUND':
+      return 'failed';
+    default:
+      return attempt.cancel === 'no' && action.failure === null ? 'failed' : 'cancelled';
+  }
+}
+
+/** R5: a confirmed action while not activated proves the car's own capability. */
+function learnObeyed(draft: Draft, attempt: Attempt): void {
+  const vehicle = draft.get('vehicle', attempt.target);
+  if (!vehicle || activatedCharger(draft, attempt.target) !== null || vehicle.own[attempt.direction] === 'yes') return;
+  draft.put('vehicle', attempt.target, { ...vehicle, own: { ...vehicle.own, [attempt.direction]: 'yes' } });
+}
+
+/** Stores the end of an attempt and draws the conclusion. */
+export function end(draft: Draft, attempt: Attempt, now: Instant): void {
+  const ended: Attempt = { ...attempt, endedAt: now };
+  draft.put('attempt', attempt.target, ended);
+  conclude(draft, ended, now);
+}
+
+/** After a restart nobody knows whether an intended request left: it is doubtful (R4). Cancels that were asked are asked again. */
+export function takeStart(draft: Draft, now: Instant): void {
+  for (const target of draft.ids('attempt')) {
+    const attempt = draft.get('attempt', target)!;
+    if (!isOpen(attempt)) continue;
+    const isIntended = attempt.state === 'intended';
+    const cancel = attempt.cancel === 'asked' ? 'unanswered' : attempt.cancel;
+    if (isIntended || cancel !== attempt.cancel) {
+      draft.put('attempt', target, { ...attempt, cancel, state: isIntended ? 'doubtful' : attempt.state });
+    }
+    if (isIntended) showPending(draft, attempt, now, true);
+  }
+}

@@ -1,0 +1,132 @@
+// What must be looked at, and how fresh: the more depends on a thing, the oftener it is read.
+import type { Draft } from '../draft.ts';
+import type { LookSubject } from '../fact.ts';
+import { type Instant, instant, later } from '../instant.ts';
+import { numbers } from '../numbers.ts';
+import type { AssetId } from '../report.ts';
+import type { View } from '../site.ts';
+import { type Attempt, openAttempt } from './attempt.ts';
+import { type CommandState, isUnderWay } from './command.ts';
+
+/** How one look subject went: by key, e.g. `vehicles`, `action <id>`. */
+export interface LookRecord {
+  readonly askedAt: Instant;
+  /** null = under way */
+  readonly endedAt: Instant | null;
+  readonly okAt: Instant | null;
+  readonly failures: number;
+}
+
+export const levels = ['confirming', 'pending', 'charging', 'plugged', 'home', 'idle', 'asleep'] as const;
+/** How closely an asset is watched, the closest first. */
+export type Level = (typeof levels)[number];
+
+export const keyOf = (subject: LookSubject): string => {
+  switch (subject.kind) {
+    case 'schedules':
+      return `schedules ${subject.user}`;
+    case 'action':
+    case 'hint':
+      return `${subject.kind} ${subject.id}`;
+    default:
+      return subject.kind;
+  }
+};
+
+/** How closely this asset is watched now; null = not at all (no longer linked). */
+export function levelOf(view: View, asset: AssetId, now: Instant): Level | null {
+  const known = view.get('vehicle', asset) ?? view.get('charger', asset);
+  if (!known || known.goneSince !== null) return null;
+  const command = view.get('command', asset);
+  const fused = view.get('fused', asset);
+  if (openAttempt(view, asset) || isUnderWay(command)) return 'pending';
+  if (isConfirming(command, fused?.at ?? null, now)) return 'confirming';
+  if (fused?.charging === true) return 'charging';
+  if (fused?.plugged === true) return 'plugged';
+  if (known.report.reachable === false) return 'asleep';
+  return view.get('vehicle', asset)?.where?.moved === false ? 'home' : 'idle';
+}
+
+/** Confirmed by the action, but the belief is still from before: the next report is worth hurrying. */
+function isConfirming(command: CommandState | undefined, at: Instant | null, now: Instant): boolean {
+  if (command?.word !== 'confirmed' || command.cloudTime === null) return false;
+  return now - command.changedAt < numbers.confirmingMs && (at === null || at < command.cloudTime);
+}
+
+export interface LookWant {
+  readonly subject: LookSubject;
+  readonly due: Instant;
+  /** 0 = follows a command, 1 = lists, 2 = the rest */
+  readonly priority: number;
+}
+
+/** When a listing is due whose most watched asset is at `level`; with nobody to watch it is read for newcomers. */
+export function listDue(view: View, kind: 'vehicles' | 'chargers', level: Level | null, stretch: number): Instant {
+  const record = view.get('look', kind);
+  if (!record) return instant(0);
+  const isUrgent = level === 'confirming' || level === 'pending';
+  return later(record.askedAt, numbers.lookEveryMs[level ?? 'idle'] * (isUrgent ? 1 : stretch));
+}
+
+export const actionSubject = (attempt: Attempt): Extract<LookSubject, { kind: 'action' }> => ({
+  kind: 'action',
+  id: attempt.action ?? '',
+  target: attempt.target,
+  targetKind: attempt.targetKind,
+});
+
+/** When an action's state is to be read next: soon after its acceptance, then ever slower. */
+export function actionDue(view: View, attempt: Attempt): Instant {
+  const since = attempt.answeredAt ?? attempt.intendedAt;
+  const asked = view.get('look', keyOf(actionSubject(attempt)))?.askedAt ?? null;
+  const next = numbers.actionLooksMs.find((ms) => asked === null || since + ms > asked);
+  const pause = numbers.actionLooksMs.at(-1)! - numbers.actionLooksMs.at(-2)!;
+  return next !== undefined ? later(since, next) : later(asked!, pause);
+}
+
+/** Is Enode asked to poll this asset earlier? Only while a command waits for a device that has been silent since. */
+export function hintDue(view: View, attempt: Attempt): Instant | null {
+  const fused = view.get('fused', attempt.target);
+  const isSilent = fused?.at === undefined || fused.at === null || fused.at < attempt.intendedCloudTime;
+  if (!isSilent) return null;
+  const last =
+    view.get('look', keyOf({ kind: 'hint', id: attempt.target, targetKind: attempt.targetKind }))?.askedAt ?? null;
+  const due = later(attempt.intendedAt, numbers.hintAfterMs);
+  return last === null ? due : instant(Math.max(due, last + numbers.hintEveryMs));
+}
+
+/** Slow things: when due after their last success. */
+export function everyDue(view: View, subject: LookSubject, everyMs: number): Instant {
+  const record = view.get('look', keyOf(subject));
+  if (!record) return instant(0);
+  const retry = later(record.askedAt, Math.min(everyMs, numbers.schedulesEveryMs));
+  return record.okAt === null ? retry : later(record.okAt, everyMs);
+}
+
+export function beginLook(draft: Draft, subject: LookSubject, now: Instant): void {
+  const held = draft.get('look', keyOf(subject));
+  draft.put('look', keyOf(subject), {
+    askedAt: now,
+    endedAt: null,
+    okAt: held?.okAt ?? null,
+    failures: held?.failures ?? 0,
+  });
+}
+
+export function endLook(draft: Draft, subject: LookSubject, ok: boolean, now: Instant): void {
+  const key = keyOf(subject);
+  const held = draft.get('look', key);
+  if (!held) return;
+  // A finished action is never looked at again.
+  if (subject.kind === 'action' && openAttempt(draft, subject.target)?.action !== subject.id)
+    return draft.put('look', key, null);
+  draft.put('look', key, { ...held, endedAt: now, okAt: ok ? now : held.okAt, failures: ok ? 0 : held.failures + 1 });
+}
+
+/** Somebody pressed refresh: both listings are due at once, unless they were just read. */
+export function lookAgain(draft: Draft, now: Instant): void {
+  for (const key of ['vehicles', 'chargers', 'users']) {
+    const held = draft.get('look', key);
+    if (held && now - held.askedAt >= numbers.refreshAtLeastMs) draft.put('look', key, null);
+  }
+}

@@ -1,0 +1,66 @@
+// How `command` moves: every change of it is made here, with its result and its event.
+import { cloudTimeOf } from '../belief/cloud-learn.ts';
+import type { Draft } from '../draft.ts';
+import type { Instant } from '../instant.ts';
+import type { AssetId, Direction } from '../report.ts';
+import type { Reason } from '../telling/reason.ts';
+import { type CommandState, type CommandWord, isUnderWay } from './command.ts';
+import type { Wish } from './wish.ts';
+
+/** A new command begins: the former one, if still under way, is replaced by it. */
+export function beginCommand(draft: Draft, wish: Wish, now: Instant): void {
+  draft.put('command', wish.subject, {
+    word: 'requested',
+    wish: wish.id,
+    want: wish.want,
+    origin: wish.origin,
+    at: now,
+    changedAt: now,
+    cloudTime: cloudTimeOf(draft, now),
+    result: null,
+    latency: null,
+    route: null,
+  });
+}
+
+/** Moves the command of a wish on. A command of another wish is left as it is. */
+export function moveCommand(
+  draft: Draft,
+  wish: Wish,
+  word: CommandWord,
+  result: Reason | null,
+  now: Instant,
+  more: Partial<CommandState> = {},
+): void {
+  const held = draft.get('command', wish.subject);
+  if (held?.wish !== wish.id) return;
+  draft.put('command', wish.subject, {
+    ...held,
+    ...more,
+    word,
+    result,
+    changedAt: held.word === word ? held.changedAt : now,
+  });
+  if (held.word === word) return;
+  if (word === 'confirmed') draft.tell({ subject: wish.subject, type: 'command_confirmed', detail: wish.want });
+  if (word === 'failed' || word === 'refused')
+    draft.tell({ subject: wish.subject, type: 'command_failed', detail: result?.code ?? null });
+}
+
+/** A person's command that was refused before it became a wish. It does not hide one that is under way. */
+export function refuseCommand(draft: Draft, subject: AssetId, want: Direction, why: Reason, now: Instant): void {
+  draft.tell({ subject, type: 'command_failed', detail: why.code });
+  if (isUnderWay(draft.get('command', subject))) return;
+  draft.put('command', subject, {
+    word: 'refused',
+    wish: null,
+    want,
+    origin: 'person',
+    at: now,
+    changedAt: now,
+    cloudTime: null,
+    result: why,
+    latency: null,
+    route: null,
+  });
+}

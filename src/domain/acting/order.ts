@@ -1,0 +1,178 @@
+// What a person or an automation asked: checked for sense, stored as a wish or a setting, or refused with the reason (R3).
+import { newBridge } from '../belief/bridge.ts';
+import { activatedCharger } from '../belief/pairing.ts';
+import { placeOfCharger, placeOfVehicle } from '../belief/place.ts';
+import { openPlugIn } from '../belief/plugin.ts';
+import { leadOf, membersOf } from '../choice/lead.ts';
+import { isBuilt } from '../choice/mode.ts';
+import { defaultSetting, type Setting } from '../choice/setting.ts';
+import type { Draft } from '../draft.ts';
+import type { Commanded, Order } from '../fact.ts';
+import { type Instant, later } from '../instant.ts';
+import { numbers } from '../numbers.ts';
+import type { AssetId } from '../report.ts';
+import { type Reason, reason } from '../telling/reason.ts';
+import { isOpen } from './attempt.ts';
+import { lookAgain } from './attention.ts';
+import { beginCommand, refuseCommand } from './command-state.ts';
+import { spend } from './conclude.ts';
+import { routeOf } from './route.ts';
+import type { Wish } from './wish.ts';
+
+type Charging = Extract<Order, { kind: 'charging' }>;
+
+export function takeOrder(draft: Draft, fact: Commanded, now: Instant): void {
+  const { order, subject, transaction } = fact;
+  const answer = (refused: Reason | null, field: string | null = null): void =>
+    void draft.answers.push({ transaction, ok: refused === null, subject, reason: refused, field });
+  if (order.kind === 'pause') {
+    draft.put('bridge', 'bridge', { ...(draft.get('bridge', 'bridge') ?? newBridge), paused: order.on });
+    return answer(null);
+  }
+  if (order.kind === 'allow_charger_commands') {
+    draft.put('bridge', 'bridge', { ...(draft.get('bridge', 'bridge') ?? newBridge), allowChargerCommands: order.on });
+    return answer(null);
+  }
+  if (order.kind === 'refresh') {
+    lookAgain(draft, now);
+    return answer(null);
+  }
+  const asset = draft.get('vehicle', subject) ?? draft.get('charger', subject);
+  if (!asset) return answer(reason('refused_unknown_asset', { id: subject }), 'id');
+  switch (order.kind) {
+    case 'charging':
+      return answer(takeCharging(draft, fact, order, now));
+    case 'mode':
+      if (!isBuilt(order.mode)) return answer(reason('refused_mode_unbuilt', { mode: order.mode }), 'mode');
+      startAfresh(draft, subject, order.mode, now);
+      return answer(set(draft, subject, { mode: order.mode }));
+    case 'target':
+      return answer(set(draft, subject, { target: order.percent }));
+    case 'minimum':
+      return answer(set(draft, subject, { minimum: order.percent }));
+    case 'departure':
+      return answer(set(draft, subject, { departure: order.at }));
+    case 'resume':
+      draft.put('override', subject, null);
+      draft.put('hold', subject, null);
+      return answer(null);
+    case 'cancel':
+      return answer(takeCancel(draft, subject, now));
+    case 'forget':
+      if (asset.goneSince === null) return answer(reason('refused_not_for_this', { field: 'forget' }), 'id');
+      forget(draft, subject);
+      return answer(null);
+    default:
+      return order satisfies never;
+  }
+}
+
+/** A person chose a mode: former automatic tries no longer count against it, and `manual` ends what was automatic. */
+function startAfresh(draft: Draft, subject: AssetId, mode: Setting['mode'], now: Instant): void {
+  const wish = draft.get('wish', subject);
+  if (mode === 'manual') {
+    draft.put('override', subject, null);
+    if (wish?.origin === 'mode' && wish.state === 'open')
+      spend(draft, wish, 'cancelled', reason('cancelled', { direction: wish.want }), now);
+  }
+  if (wish?.origin === 'mode' && wish.state === 'spent') draft.put('wish', subject, null);
+  draft.put('hold', subject, null);
+}
+
+function set(draft: Draft, subject: AssetId, change: Partial<Setting>): null {
+  draft.put('setting', subject, { ...(draft.get('setting', subject) ?? defaultSetting), ...change });
+  return null;
+}
+
+/** @returns null when the wish was taken */
+function takeCharging(draft: Draft, fact: Commanded, order: Charging, now: Instant): Reason | null {
+  const { subject } = fact;
+  const why = refusalOf(draft, fact, order, now);
+  if (why !== null) {
+    refuseCommand(draft, subject, order.want, why, now);
+    return why;
+  }
+  const held = draft.get('wish', subject);
+  const isRepeated =
+    held?.state === 'open' && held.want === order.want && held.route === order.route && held.origin === 'person';
+  if (!isRepeated) {
+    const wish: Wish = {
+      id: fact.transaction,
+      subject,
+      want: order.want,
+      origin: 'person',
+      from: fact.from,
+      at: now,
+      deadline: later(now, numbers.wishDeadlineMs),
+      anywhere: order.anywhere || fact.from === 'page',
+      route: order.route,
+      plugin: openPlugIn(draft, subject)?.id ?? null,
+      attempts: 0,
+      notBefore: null,
+      state: 'open',
+    };
+    supersede(draft, subject, now);
+    draft.put('wish', subject, wish);
+    beginCommand(draft, wish, now);
+  }
+  const lead = leadOf(draft, subject);
+  const { mode } = draft.get('setting', lead) ?? defaultSetting;
+  if (mode !== 'manual') {
+    draft.put('override', lead, { want: order.want, since: now, plugin: openPlugIn(draft, lead)?.id ?? null });
+  }
+  if (draft.get('hold', lead)) draft.put('hold', lead, null);
+  return null;
+}
+
+/** A new command on either switch of a loadpoint ends the wishes on both; their attempts are cancelled by `reconcile`. */
+function supersede(draft: Draft, subject: AssetId, now: Instant): void {
+  for (const member of new Set([subject, ...membersOf(draft, leadOf(draft, subject))])) {
+    const wish = draft.get('wish', member);
+    if (wish?.state === 'open') spend(draft, wish, 'superseded', reason('superseded', { direction: wish.want }), now);
+  }
+}
+
+function refusalOf(draft: Draft, { subject, from }: Commanded, order: Charging, now: Instant): Reason | null {
+  const vehicle = draft.get('vehicle', subject);
+  if (!vehicle && order.route === 'vehicle') return reason('refused_route', { device: order.route });
+  if ((draft.get('bridge', 'bridge') ?? newBridge).latched) return reason('refused_interlock');
+  if (draft.settings.observeOnly) return reason('refused_observe_only', { direction: order.want });
+  const place = vehicle ? placeOfVehicle(draft, subject, now) : placeOfCharger(draft, subject);
+  const isAllowedAway = order.anywhere || from === 'page' || draft.settings.stopAway;
+  if (order.want === 'stop' && place.word === 'away' && !isAllowedAway) return reason('refused_away');
+  const routing = routeOf(draft, subject, order.want, order.route);
+  return 'refused' in routing ? routing.refused : null;
+}
+
+function takeCancel(draft: Draft, subject: AssetId, now: Instant): Reason | null {
+  const wish = draft.get('wish', subject);
+  const charger = activatedCharger(draft, subject);
+  const open = [subject, charger].some((device) => {
+    const attempt = device === null ? undefined : draft.get('attempt', device);
+    return attempt !== undefined && isOpen(attempt);
+  });
+  if (wish?.state !== 'open' && !open) return reason('refused_nothing_to_cancel');
+  if (wish?.state === 'open') spend(draft, wish, 'cancelled', reason('cancelled', { direction: wish.want }), now);
+  else if (wish) draft.put('wish', subject, { ...wish, state: 'spent' });
+  return null;
+}
+
+/** Everything that is kept of an asset that is no longer linked. */
+export function forget(draft: Draft, id: AssetId): void {
+  const tables = [
+    'vehicle',
+    'charger',
+    'fused',
+    'plugin',
+    'pairing',
+    'occupant',
+    'energy',
+    'setting',
+    'override',
+    'hold',
+    'track',
+  ] as const;
+  for (const table of tables) if (draft.get(table, id)) draft.put(table, id, null);
+  for (const table of ['wish', 'watch', 'attempt', 'command'] as const)
+    if (draft.get(table, id)) draft.put(table, id, null);
+}

@@ -1,0 +1,41 @@
+// The paper that the interlock asks for: who wants this, and what proves that the car may be touched.
+
+import { placeOfCharger, placeOfVehicle } from '../belief/place.ts';
+import { membersOf } from '../choice/lead.ts';
+import type { Instant } from '../instant.ts';
+import type { AssetId, Direction } from '../report.ts';
+import type { View } from '../site.ts';
+import type { Attempt } from './attempt.ts';
+import type { Wish } from './wish.ts';
+
+declare const checked: unique symbol;
+
+/** Only `permitFor` makes one. */
+export interface Permit {
+  readonly [checked]: true;
+  readonly attempt: string;
+  readonly target: AssetId;
+  readonly direction: Direction;
+  /** Every asset of the loadpoint: at most one command in flight among them. */
+  readonly members: readonly AssetId[];
+  readonly proof: 'person' | 'home';
+  /** When it was made (our time), and when the wish behind it ends. */
+  readonly at: Instant;
+  readonly deadline: Instant;
+}
+
+/** null = not permitted: an automatic wish without proof of home, or a wish that is over. */
+export function permitFor(view: View, lead: AssetId, wish: Wish, attempt: Attempt, now: Instant): Permit | null {
+  if (wish.state !== 'open' || wish.id !== attempt.wish || now > wish.deadline) return null;
+  const place = view.get('vehicle', lead) ? placeOfVehicle(view, lead, now) : placeOfCharger(view, lead);
+  if (wish.origin !== 'person' && place.word !== 'home') return null;
+  return {
+    attempt: attempt.id,
+    target: attempt.target,
+    direction: attempt.direction,
+    members: [...new Set([...membersOf(view, lead), attempt.target])],
+    proof: wish.origin === 'person' ? 'person' : 'home',
+    at: now,
+    deadline: wish.deadline,
+  } as unknown as Permit;
+}

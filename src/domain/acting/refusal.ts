@@ -1,0 +1,85 @@
+// What a refusal or a failure of the cloud means, in reasons (R4). Enode's own words are passed on, never interpreted.
+import { nameOf } from '../belief/name.ts';
+import { activatedCharger } from '../belief/pairing.ts';
+import type { Draft } from '../draft.ts';
+import { clockTimeOf } from '../local-time.ts';
+import type { View } from '../site.ts';
+import { type Reason, type ReasonCode, reason } from '../telling/reason.ts';
+import type { Attempt } from './attempt.ts';
+import { incapable } from './route.ts';
+import type { Wish } from './wish.ts';
+
+const codeOfStatus: Readonly<Record<number, ReasonCode>> = {
+  400: 'enode_400',
+  403: 'enode_403',
+  404: 'enode_404',
+  422: 'enode_422',
+  429: 'enode_429',
+};
+
+export function refusalReason(view: View, { refusal, target, targetKind }: Attempt): Reason {
+  const { status, title, detail, retryAt } = refusal!;
+  const report = view.get('vehicle', target)?.report ?? view.get('charger', target)?.report;
+  const scoped = report?.scopes?.includes(`${targetKind}:control:charging`) ?? true;
+  return reason(codeOfStatus[status] ?? 'enode_other', {
+    status,
+    title,
+    detail,
+    name: nameOf(view, target),
+    cause: status === 403 && !scoped ? 'scope' : null,
+    until: retryAt === null ? null : clockTimeOf(retryAt, view.settings.timeZone),
+  });
+}
+
+/** R4: the device is what Enode's detail says; null = it does not say. */
+function deviceIn(detail: string | null): 'vehicle' | 'charger' | null {
+  const says = (word: RegExp): boolean => detail !== null && word.test(detail);
+  const [vehicle, charger] = [says(/\b(vehicle|car)\b/i), says(/\b(charger|wallbox|evse)\b/i)];
+  return vehicle === charger ? null : vehicle ? 'vehicle' : 'charger';
+}
+
+/** A FAILED or CANCELLED action. */
+export function failureReason(view: View, attempt: Attempt): Reason {
+  const { type, detail } = attempt.failure ?? { type: 'UNKNOWN', detail: null };
+  const params = { type, detail, name: nameOf(view, attempt.target), device: deviceIn(detail) };
+  if (type === 'NO_RESPONSE') return reason('no_response', params);
+  if (type === 'FAILED_PRECONDITION') return reason('failed_precondition', params);
+  return reason('failed_other', params);
+}
+
+export interface Verdict {
+  readonly met: boolean;
+  readonly incapable: boolean;
+  readonly why: Reason;
+}
+
+/**
+ * 400 is judged by what is believed, never by its text: already so → met; else, when nothing but the car's ability can be the
+ * reason (cable in, not full, no fault, not activated), it is not capable, and that is learnt (R5).
+ */
+export function judge400(draft: Draft, wish: Wish, attempt: Attempt): Verdict {
+  const fused = draft.get('fused', attempt.target);
+  const why = refusalReason(draft, attempt);
+  const met = wish.want === 'start' ? fused?.charging === true : fused?.charging === false;
+  if (met) return { met: true, incapable: false, why };
+  const vehicle = draft.get('vehicle', attempt.target);
+  const nothingElse = fused?.state === 'stopped' || fused?.state === 'connected' || fused?.state === 'charging';
+  if (!vehicle || !nothingElse || fused.power === 'no_power' || activatedCharger(draft, attempt.target) !== null) {
+    return { met: false, incapable: false, why };
+  }
+  draft.put('vehicle', attempt.target, { ...vehicle, own: { ...vehicle.own, [wish.want]: 'no' } });
+  const { step, fix } = incapable(draft, attempt.target, wish.want, null).params;
+  const { title, detail } = attempt.refusal!;
+  return {
+    met: false,
+    incapable: true,
+    why: reason('enode_incapable', {
+      direction: wish.want,
+      device: attempt.targetKind,
+      step: step ?? null,
+      fix: fix ?? null,
+      title,
+      detail,
+    }),
+  };
+}

@@ -1,0 +1,34 @@
+// What shall be: one wish per asset, stored before anything is done for it, with a deadline so that it is never done late.
+import type { Instant } from '../instant.ts';
+import type { AssetId, Direction } from '../report.ts';
+
+export interface Wish {
+  readonly id: string;
+  readonly subject: AssetId;
+  readonly want: Direction;
+  /** `person`: switch, verb, page or automation. `mode`: decided here. */
+  readonly origin: 'person' | 'mode';
+  readonly from: 'switch' | 'verb' | 'page' | 'mode';
+  readonly at: Instant;
+  readonly deadline: Instant;
+  /** Obeyed even away from home (R3). */
+  readonly anywhere: boolean;
+  /** A person chose the device. */
+  readonly route: 'vehicle' | 'charger' | null;
+  /** The plug-in it began in; null = the asset was unplugged. */
+  readonly plugin: string | null;
+  readonly attempts: number;
+  /** Earliest next try. */
+  readonly notBefore: Instant | null;
+  /** `met`: it is so; `spent`: it ended otherwise. Both are kept until the next wish, never issued again. */
+  readonly state: 'open' | 'met' | 'spent';
+}
+
+/** After a pending action was cancelled for a reversed wish: its late execution is undone once (R4). */
+export interface Watch {
+  /** The direction that was cancelled and must not happen. */
+  readonly cancelled: Direction;
+  readonly until: Instant;
+  /** The wish that cancelled it. */
+  readonly wish: string;
+}

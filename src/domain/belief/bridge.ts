@@ -1,0 +1,31 @@
+// The daemon's own state as far as it steers decisions or is shown.
+import type { Instant } from '../instant.ts';
+
+export interface Bridge {
+  readonly paused: boolean;
+  /** Consent given by page or verb (the option is in the settings). */
+  readonly allowChargerCommands: boolean;
+  /** Of this run. */
+  readonly startedAt: Instant | null;
+  readonly installation: string;
+  readonly instance: string;
+  /** Another daemon on our broker or our client. */
+  readonly double: { readonly where: 'broker' | 'cloud'; readonly detail: string; readonly at: Instant } | null;
+  /** The interlock found a breach: nothing is commanded until a restart. */
+  readonly latched: { readonly check: string; readonly at: Instant } | null;
+  readonly storageFailed: string | null;
+  /** Action ids of ours, newest last, at most 50: others' actions tell of another client. */
+  readonly ownActions: readonly string[];
+}
+
+export const newBridge: Bridge = {
+  paused: false,
+  allowChargerCommands: false,
+  startedAt: null,
+  installation: '',
+  instance: '',
+  double: null,
+  latched: null,
+  storageFailed: null,
+  ownActions: [],
+};

@@ -1,0 +1,55 @@
+// What a vehicle can do, by itself or through a charger (R5, R7). Enode's flags alone do not tell by whom.
+import type { Own } from '../known.ts';
+import type { AssetId, Capability, Flag, VehicleReport } from '../report.ts';
+import type { View } from '../site.ts';
+import type { User } from './user.ts';
+import type { Vehicle } from './vehicle.ts';
+
+export interface Effective {
+  /** Enode's flag; null = not told. */
+  readonly can: boolean | null;
+  /** Who provides it; null = nobody, or not known. */
+  readonly by: 'vehicle' | 'charger' | null;
+}
+
+type OwnCapability = keyof Vehicle['own'];
+
+const flagOf: Record<OwnCapability, Capability> = { start: 'start', stop: 'stop', locate: 'locate' };
+
+export function effective(vehicle: Vehicle, capability: Capability): Effective {
+  const flag = vehicle.report.flags[capability];
+  const can = flag === null ? null : flag.capable;
+  if (can !== true) return { can, by: null };
+  if (capability === 'max_current' || capability === 'rate_limit') return { can, by: 'vehicle' };
+  const own =
+    capability === 'smart_charge'
+      ? bothOf(vehicle.own.start, vehicle.own.stop)
+      : vehicle.own[capability as OwnCapability];
+  return { can, by: own === 'yes' ? 'vehicle' : own === 'no' ? 'charger' : null };
+}
+
+const bothOf = (a: Own, b: Own): Own =>
+  a === 'no' || b === 'no' ? 'no' : a === 'yes' && b === 'yes' ? 'yes' : 'unknown';
+
+/**
+ * Learns own capabilities from flags (R5): with certainly no charger linked they are the car's own; with one linked a flag that
+ * is false still says that the car cannot, a flag that is true says nothing.
+ */
+export function learnOwn(held: Vehicle['own'], report: VehicleReport, user: User): Vehicle['own'] {
+  const chargerFree = user.chargersListedAt !== null && user.chargers.length === 0;
+  const next = { ...held };
+  for (const name of Object.keys(flagOf) as OwnCapability[]) {
+    const flag: Flag | null = report.flags[flagOf[name]];
+    if (flag === null) continue;
+    if (!flag.capable) next[name] = 'no';
+    else if (chargerFree) next[name] = 'yes';
+  }
+  return next.start === held.start && next.stop === held.stop && next.locate === held.locate ? held : next;
+}
+
+/** Interventions that are not capable of being ignored: of flags that are false. Sorted, each once. */
+export function openInterventions(view: View, id: AssetId): string[] {
+  const report = view.get('vehicle', id)?.report ?? view.get('charger', id)?.report;
+  const ids = Object.values(report?.flags ?? {}).flatMap((flag) => (flag && !flag.capable ? flag.interventions : []));
+  return [...new Set(ids)].sort();
+}

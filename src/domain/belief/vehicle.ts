@@ -1,0 +1,16 @@
+// A vehicle as last reported, with what was learnt of it over time: what it can do by itself and where it stands.
+import type { Instant } from '../instant.ts';
+import type { Own } from '../known.ts';
+import type { VehicleReport } from '../report.ts';
+import type { Where } from './position.ts';
+
+export interface Vehicle {
+  readonly report: VehicleReport;
+  /** Our time of the newest report. */
+  readonly heardAt: Instant;
+  /** Since when a complete listing no longer names it; null = linked. */
+  readonly goneSince: Instant | null;
+  /** What the car can do without any charger (R5): flags alone do not tell once Enode unlocks. */
+  readonly own: { readonly start: Own; readonly stop: Own; readonly locate: Own };
+  readonly where: Where | null;
+}

@@ -1,0 +1,59 @@
+// What the charging mode itself wants, within the limits. `schedule`, `solar` and `min_solar` get their lines here.
+
+import { numbers } from '../numbers.ts';
+import { type Reason, type ReasonCode, reason } from '../telling/reason.ts';
+import { latestStart } from './departure.ts';
+import type { Loadpoint } from './loadpoint.ts';
+import type { Want } from './want.ts';
+
+export function byMode(point: Loadpoint): Want {
+  const { setting, fused, vehicle } = point;
+  const battery = vehicle?.report.charge.battery ?? null;
+  const until = latestStart(point);
+  const as = (should: Want['should'], code: ReasonCode, guarded: boolean, params = {}): Want => ({
+    should,
+    reason: reason(code, params),
+    guarded,
+    until,
+  });
+  switch (setting.mode) {
+    case 'off':
+      return as('stop', fused.charging ? 'off_stopping' : 'off', false);
+    case 'now': {
+      if (fused.state === 'complete') return as('leave', 'complete', false, { percent: battery });
+      // Standby loss must not start it again each time it falls one percent below the target.
+      const full = fused.charging ? setting.target : setting.target - numbers.targetHysteresis;
+      if (battery !== null && setting.target < 100 && battery >= full) {
+        return as('stop', 'target_reached', false, { target: setting.target });
+      }
+      const limit = vehicle?.report.charge.limit ?? null;
+      if (battery !== null && limit !== null && battery >= limit && !fused.charging) {
+        return as('leave', 'vehicle_limit_reached', false, { limit });
+      }
+      if (fused.state === 'fault') return as('leave', 'now_blocked_fault', false);
+      if (fused.power === 'discharging') return as('leave', 'now_blocked_no_power', false);
+      if (noPowerOffered(point)) return as('leave', 'now_blocked_no_power', false);
+      return as('start', fused.charging ? 'now_charging' : 'now_starting', true);
+    }
+    case 'schedule':
+    case 'solar':
+    case 'min_solar':
+    case 'manual':
+      return { should: 'leave', reason: manualReason(point), guarded: false, until: null };
+    default:
+      return setting.mode satisfies never;
+  }
+}
+
+/** START cannot help a car that is offered no power, unless its charger is what holds the stop. */
+function noPowerOffered({ fused, vehicle, charger }: Loadpoint): boolean {
+  if (vehicle) return fused.power === 'no_power' && charger?.report.charge.power !== 'stopped';
+  return false;
+}
+
+/** Why a car in `manual` is as it is. */
+export function manualReason({ fused, vehicle }: Loadpoint): Reason {
+  if (fused.plugged === false) return reason('unplugged');
+  if (fused.state === 'complete') return reason('complete', { percent: vehicle?.report.charge.battery ?? null });
+  return reason(fused.charging ? 'manual_charging' : 'manual_idle');
+}

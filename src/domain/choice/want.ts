@@ -1,0 +1,108 @@
+// What one loadpoint wants, by rule R8: the first line that matches decides. No other loadpoint is seen here.
+
+import { newBridge } from '../belief/bridge.ts';
+import { openInterventions } from '../belief/capability.ts';
+import { clockAgrees, cloudOf, cloudTimeOf } from '../belief/cloud-learn.ts';
+import type { Instant } from '../instant.ts';
+import { clockTimeOf } from '../local-time.ts';
+import { numbers } from '../numbers.ts';
+import type { View } from '../site.ts';
+import { type Reason, type ReasonCode, type ReasonParams, reason } from '../telling/reason.ts';
+import { latestStart } from './departure.ts';
+import type { Loadpoint } from './loadpoint.ts';
+import { byMode, manualReason } from './mode-want.ts';
+
+export interface Want {
+  readonly should: 'start' | 'stop' | 'leave';
+  readonly reason: Reason;
+  /** A guard may delay it: neither a person's wish nor `off` (R8). */
+  readonly guarded: boolean;
+  /** Something in it changes at this time by itself. */
+  readonly until: Instant | null;
+}
+
+const leave = (code: ReasonCode, params: ReasonParams = {}): Want => ({
+  should: 'leave',
+  reason: reason(code, params),
+  guarded: false,
+  until: null,
+});
+
+export function want(view: View, point: Loadpoint, now: Instant): Want {
+  return blocked(view, point) ?? unproven(view, point, now) ?? wished(view, point, now) ?? byMode(point);
+}
+
+/** Nothing automatic is possible or ours to do. */
+function blocked(view: View, point: Loadpoint): Want | null {
+  const { vehicle, charger, setting, user, lead } = point;
+  if ((vehicle ?? charger)!.goneSince !== null) return leave('not_linked');
+  if (setting.mode === 'manual') return { ...leave('manual_idle'), reason: manualReason(point) };
+  if (!vehicle && user.vehicles.length > 0) return leave('charger_held');
+  const missing = (['start', 'stop'] as const).find((name) => vehicle?.own[name] === 'no');
+  if (vehicle && missing && charger === null) {
+    const fixable = openInterventions(view, lead).length > 0;
+    const step = fixable ? 'fix' : user.chargers.length === 0 ? 'link_charger' : 'plug_in';
+    return leave('incapable', { capability: missing, step });
+  }
+  const foreign = user.foreign.find(({ target }) => target === lead || target === point.chargerId);
+  if (foreign?.by === 'schedule') return leave('handover_schedule', { id: foreign.id });
+  if (foreign || vehicle?.report.smartChargingOn) return leave('handover_smart_charging');
+  const hold = view.get('hold', lead);
+  return hold?.code === 'foreign_control' ? leave('foreign_control') : null;
+}
+
+/** Unknown, stale or away means: leave it alone. */
+function unproven(view: View, point: Loadpoint, now: Instant): Want | null {
+  const startedAt = (view.get('bridge', 'bridge') ?? newBridge).startedAt;
+  const heardAt = (point.vehicle ?? point.charger)!.heardAt;
+  if (startedAt === null || heardAt < startedAt) return leave('starting_up');
+  if (!clockAgrees(view)) return leave('clock_unchecked', { seconds: secondsApart(view) });
+  if (point.place.word === 'away') return leave('away');
+  if (point.place.word === 'unknown') return leave('place_unknown');
+  if (point.fused.plugged === false) return leave('unplugged');
+  const { at, state, plugged } = point.fused;
+  const isStale = at === null || cloudTimeOf(view, now) - at > numbers.staleAfterMs;
+  if (isStale || state === null || plugged !== true)
+    return leave('stale', { minutes: at === null ? null : Math.round((cloudTimeOf(view, now) - at) / 60_000) });
+  return null;
+}
+
+function secondsApart(view: View): number | null {
+  const { clockOffset } = cloudOf(view);
+  return clockOffset === null ? null : Math.round(Math.abs(clockOffset) / 1000);
+}
+
+/** What a person set up for this moment, before the mode. */
+function wished(view: View, point: Loadpoint, now: Instant): Want | null {
+  const { lead, setting, vehicle } = point;
+  const override = view.get('override', lead);
+  if (override) {
+    const code = override.want === 'start' ? 'override_charge' : 'override_stop';
+    return { should: override.want, reason: reason(code), guarded: false, until: null };
+  }
+  const hold = view.get('hold', lead);
+  if (hold) return leave(hold.code);
+  if ((view.get('bridge', 'bridge') ?? newBridge).paused) return leave('paused');
+  const battery = vehicle?.report.charge.battery ?? null;
+  if (battery !== null && battery < setting.minimum) {
+    return {
+      should: 'start',
+      reason: reason('below_minimum', { percent: battery, minimum: setting.minimum }),
+      guarded: true,
+      until: null,
+    };
+  }
+  const begin = latestStart(point);
+  if (begin !== null && now >= begin && now < setting.departure!) {
+    return {
+      should: 'start',
+      reason: reason('departure_due', {
+        departure: clockTimeOf(setting.departure!, view.settings.timeZone),
+        target: setting.target,
+      }),
+      guarded: true,
+      until: setting.departure,
+    };
+  }
+  return null;
+}

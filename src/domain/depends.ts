@@ -1,0 +1,69 @@
+// Dirtiness in one table: which assets must be decided and shown anew when a record changed.
+import { newBridge } from './belief/bridge.ts';
+import { cloudOf } from './belief/cloud-learn.ts';
+import { newUser } from './belief/user.ts';
+import { numbers } from './numbers.ts';
+import type { AssetId } from './report.ts';
+import type { Change, View } from './site.ts';
+
+/** `all`: something that every decision reads changed. `house`: the portraits of bridge and site. */
+export interface Dirt {
+  readonly assets: ReadonlySet<AssetId>;
+  readonly all: boolean;
+  readonly house: boolean;
+}
+
+/** @param before the site as it was @param after with the changes */
+export function depends(before: View, after: View, changes: readonly Change[]): Dirt {
+  const assets = new Set<AssetId>();
+  let all = false;
+  let house = false;
+  const add = (...ids: (AssetId | null | undefined)[]): void => {
+    for (const id of ids) if (id) assets.add(id);
+  };
+  for (const { table, id } of changes) {
+    switch (table) {
+      case 'cloud':
+        house = true;
+        all ||= agrees(before) !== agrees(after);
+        break;
+      case 'bridge':
+        house = true;
+        all ||= steering(before) !== steering(after);
+        break;
+      case 'user':
+        house = true;
+        for (const view of [before, after]) {
+          const user = view.get('user', id) ?? newUser;
+          if (userSteering(before, id) !== userSteering(after, id)) add(...user.vehicles, ...user.chargers);
+        }
+        break;
+      case 'location':
+      case 'intervention':
+        all = true;
+        break;
+      case 'look':
+        break;
+      default:
+        // The asset itself, and whoever shares a loadpoint with it, before or after.
+        add(id, before.get('pairing', id)?.charger, after.get('pairing', id)?.charger);
+        add(before.get('occupant', id)?.vehicle, after.get('occupant', id)?.vehicle);
+    }
+  }
+  return { assets, all, house };
+}
+
+const agrees = (view: View): boolean => {
+  const { clockOffset } = cloudOf(view);
+  return clockOffset !== null && Math.abs(clockOffset) <= numbers.clockAgreementMs;
+};
+
+const steering = (view: View): string => {
+  const { paused, allowChargerCommands, latched, startedAt } = view.get('bridge', 'bridge') ?? newBridge;
+  return JSON.stringify([paused, allowChargerCommands, latched !== null, startedAt]);
+};
+
+const userSteering = (view: View, id: string): string => {
+  const { vehicles, chargers, foreign, invalidVendors, chargersListedAt } = view.get('user', id) ?? newUser;
+  return JSON.stringify([vehicles, chargers, foreign, invalidVendors, chargersListedAt !== null]);
+};

@@ -1,0 +1,56 @@
+// A look's changes laid over the site: pure functions read and write here, the site itself stays as it was until they are committed.
+import type { Change, Site, TableName, Tables, View } from './site.ts';
+import type { Happening } from './telling/portrait.ts';
+import type { Reason } from './telling/reason.ts';
+
+/** What a person's command gets back. `subject` set: the command state of that asset completes it. */
+export interface Answer {
+  readonly transaction: string;
+  readonly ok: boolean;
+  readonly subject: string | null;
+  readonly reason: Reason | null;
+  readonly field: string | null;
+}
+
+export class Draft implements View {
+  readonly #site: Site;
+  readonly #changes = new Map<string, Change>();
+  /** In the order in which they happened. */
+  readonly happenings: Happening[] = [];
+
+  constructor(site: Site) {
+    this.#site = site;
+  }
+
+  get settings(): Site['settings'] {
+    return this.#site.settings;
+  }
+
+  get<T extends TableName>(table: T, id: string): Tables[T] | undefined {
+    const change = this.#changes.get(`${table} ${id}`);
+    if (change) return (change.record as Tables[T] | null) ?? undefined;
+    return (this.#site[table] as ReadonlyMap<string, Tables[T]>).get(id);
+  }
+
+  ids(table: TableName): readonly string[] {
+    return [...this.#site[table].keys()].sort();
+  }
+
+  /** Replaces a record; null removes it. The same record again is no change. */
+  put<T extends TableName>(table: T, id: string, record: Tables[T] | null): void {
+    if (this.get(table, id) === (record ?? undefined)) return;
+    this.#changes.set(`${table} ${id}`, { table, id, record } as Change);
+  }
+
+  /** To be answered once this look knows what became of it. */
+  readonly answers: Answer[] = [];
+
+  tell(happening: Happening): void {
+    this.happenings.push(happening);
+  }
+
+  /** All replaced records, each once, in the order of their first change. */
+  changes(): readonly Change[] {
+    return [...this.#changes.values()];
+  }
+}

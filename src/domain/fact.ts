@@ -1,0 +1,169 @@
+// Everything that can come in. A fact says what was seen, never what should follow from it.
+
+import type { Mode } from './choice/mode.ts';
+import type { Instant } from './instant.ts';
+import type { ActionReport, AssetId, AssetKind, ChargerReport, Direction, UserId, VehicleReport } from './report.ts';
+
+/** How the cloud answered the creation of an action. Shapes: status as HTTP, title and detail as Enode's problem body. */
+export type AttemptAnswer =
+  | { readonly kind: 'accepted'; readonly action: ActionReport }
+  | {
+      readonly kind: 'refused';
+      readonly status: number;
+      readonly title: string | null;
+      readonly detail: string | null;
+      readonly retryAt: Instant | null;
+    }
+  /** The request certainly never left: no name, refused connection, connect timeout, no token. */
+  | { readonly kind: 'unsent'; readonly why: string }
+  /** It may have arrived: timeout, reset, 5xx, an answer we could not read. */
+  | { readonly kind: 'doubtful'; readonly why: string };
+
+export type CancelAnswer =
+  /** 200, or 409: the action as it stands at its end. */
+  | { readonly kind: 'ended'; readonly action: ActionReport }
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'unanswered'; readonly why: string };
+
+/** What the cloud can be asked to show. One shape for polling, refresh button and following an action. */
+export type LookSubject =
+  | { readonly kind: 'vehicles' }
+  | { readonly kind: 'chargers' }
+  | { readonly kind: 'users' }
+  | { readonly kind: 'locations' }
+  | { readonly kind: 'schedules'; readonly user: UserId }
+  | { readonly kind: 'action'; readonly id: string; readonly target: AssetId; readonly targetKind: AssetKind }
+  | { readonly kind: 'hint'; readonly id: AssetId; readonly targetKind: AssetKind }
+  | { readonly kind: 'interventions' };
+
+export type LookKind = LookSubject['kind'];
+
+/** How a request ended, whatever it asked. `kind` groups them for the counters. */
+export interface RequestEnded {
+  readonly kind: LookKind | 'token' | 'command' | 'cancel';
+  readonly ok: boolean;
+  /** HTTP status; null = no answer. */
+  readonly status: number | null;
+  /** The cloud's `Date` of this answer, against our clock at its arrival. */
+  readonly cloudTime: Instant | null;
+  /** Not before this the cloud wants to be asked again (429, 503). */
+  readonly retryAt: Instant | null;
+  /** One clause for the log and `problem_text`, without secrets; null when ok. */
+  readonly why: string | null;
+}
+
+export interface Problem {
+  readonly code: string;
+  readonly field: string | null;
+}
+
+/** What a person or an automation asks of an asset or of the site. Checked for form at the surface, for sense in the domain. */
+export type Order =
+  | {
+      readonly kind: 'charging';
+      readonly want: Direction;
+      readonly anywhere: boolean;
+      readonly route: 'vehicle' | 'charger' | null;
+    }
+  | { readonly kind: 'mode'; readonly mode: Mode }
+  | { readonly kind: 'target'; readonly percent: number }
+  | { readonly kind: 'minimum'; readonly percent: number }
+  /** `at` null clears it. */
+  | { readonly kind: 'departure'; readonly at: Instant | null }
+  | { readonly kind: 'resume' }
+  | { readonly kind: 'cancel' }
+  | { readonly kind: 'forget' }
+  | { readonly kind: 'pause'; readonly on: boolean }
+  | { readonly kind: 'refresh' }
+  | { readonly kind: 'allow_charger_commands'; readonly on: boolean };
+
+export interface Commanded {
+  readonly kind: 'commanded';
+  /** Ours, for the reply. */
+  readonly transaction: string;
+  /** An asset's id, or `site`. */
+  readonly subject: AssetId | 'site';
+  readonly order: Order;
+  /** `switch`: an entity's topic. `verb`: bridge/request. `page`: the page. */
+  readonly from: 'switch' | 'verb' | 'page';
+}
+
+export type Fact =
+  | { readonly kind: 'vehicle_reported'; readonly report: VehicleReport }
+  | { readonly kind: 'charger_reported'; readonly report: ChargerReport }
+  /** A complete listing came through: these and no others are linked, for the users named. */
+  | {
+      readonly kind: 'listed';
+      readonly assets: AssetKind;
+      readonly users: readonly UserId[];
+      readonly ids: readonly AssetId[];
+    }
+  | { readonly kind: 'asset_deleted'; readonly id: AssetId }
+  | { readonly kind: 'action_reported'; readonly action: ActionReport }
+  | { readonly kind: 'action_unknown'; readonly id: string }
+  | {
+      readonly kind: 'attempt_answered';
+      readonly attempt: string;
+      readonly target: AssetId;
+      readonly answer: AttemptAnswer;
+    }
+  | {
+      readonly kind: 'cancel_answered';
+      readonly attempt: string;
+      readonly target: AssetId;
+      readonly answer: CancelAnswer;
+    }
+  | { readonly kind: 'request_ended'; readonly request: RequestEnded }
+  /** `subject` as it was granted: says that this look is over, however it ended. */
+  | { readonly kind: 'look_ended'; readonly subject: LookSubject; readonly ok: boolean }
+  | {
+      readonly kind: 'user_reported';
+      readonly user: UserId;
+      readonly invalidVendors: readonly string[];
+      readonly known: boolean;
+    }
+  /** Enode Locations of our users, with coordinates. */
+  | {
+      readonly kind: 'locations_reported';
+      readonly locations: readonly {
+        readonly id: string;
+        readonly user: UserId;
+        readonly latitude: number;
+        readonly longitude: number;
+      }[];
+    }
+  /** Enabled schedules and smart charging found at the cloud for this user's assets (R9). */
+  | {
+      readonly kind: 'foreign_control_reported';
+      readonly user: UserId;
+      readonly found: readonly {
+        readonly target: AssetId;
+        readonly by: 'schedule' | 'smart_charging';
+        readonly id: string;
+      }[];
+    }
+  | {
+      readonly kind: 'interventions_reported';
+      readonly texts: readonly {
+        readonly id: string;
+        readonly title: string;
+        readonly description: string;
+        readonly agent: string | null;
+      }[];
+    }
+  | Commanded
+  /** An alarm rang: only due reviews are looked at. */
+  | { readonly kind: 'woke' }
+  /** Our wall clock moved against the monotonic one (suspend, someone set it): it must be compared with the cloud's again. */
+  | { readonly kind: 'clock_jumped' }
+  | { readonly kind: 'started'; readonly installation: string; readonly instance: string }
+  /** Another daemon was seen: on the broker, or acting at the cloud with our client. */
+  | { readonly kind: 'double_seen'; readonly where: 'broker' | 'cloud'; readonly detail: string }
+  | { readonly kind: 'interlock_latched'; readonly check: string; readonly target: AssetId }
+  | { readonly kind: 'storage_changed'; readonly ok: boolean; readonly why: string | null };
+
+/** A fact as the loop takes it from the mailbox: with our world time at which it was told. */
+export interface Told {
+  readonly at: Instant;
+  readonly fact: Fact;
+}

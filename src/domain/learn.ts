@@ -1,0 +1,93 @@
+// One fact becomes replaced records. Which topic learns from which fact stands here; how, in that topic's file.
+import {
+  takeActionReport,
+  takeAttemptAnswer,
+  takeCancelAnswer,
+  takeStart,
+  takeUnknownAction,
+} from './acting/answers.ts';
+import { endLook } from './acting/attention.ts';
+import { takeOrder } from './acting/order.ts';
+import { assetDeleted, chargerReported, listed, vehicleReported } from './belief/asset-learn.ts';
+import { newBridge } from './belief/bridge.ts';
+import { jumpClock, learnRequest } from './belief/cloud-learn.ts';
+import { learnForeignControl, learnUser } from './belief/user-learn.ts';
+import type { Draft } from './draft.ts';
+import type { Told } from './fact.ts';
+import type { Instant } from './instant.ts';
+
+/** Writes into `draft` what follows from the fact. Never throws for any fact; what it cannot use it leaves. */
+export function learn(draft: Draft, { at, fact }: Told): void {
+  switch (fact.kind) {
+    case 'vehicle_reported':
+      return vehicleReported(draft, fact.report, at);
+    case 'charger_reported':
+      return chargerReported(draft, fact.report, at);
+    case 'listed':
+      return listed(draft, fact, at);
+    case 'asset_deleted':
+      return assetDeleted(draft, fact.id, at);
+    case 'action_reported':
+      return takeActionReport(draft, fact.action, at);
+    case 'action_unknown':
+      return takeUnknownAction(draft, fact.id, at);
+    case 'attempt_answered':
+      return takeAttemptAnswer(draft, fact.target, fact.attempt, fact.answer, at);
+    case 'cancel_answered':
+      return takeCancelAnswer(draft, fact.target, fact.attempt, fact.answer, at);
+    case 'request_ended':
+      return learnRequest(draft, fact.request, at);
+    case 'look_ended':
+      return endLook(draft, fact.subject, fact.ok, at);
+    case 'user_reported':
+      return learnUser(draft, fact.user, fact.invalidVendors);
+    case 'locations_reported':
+      for (const { id, latitude, longitude } of fact.locations) draft.put('location', id, { latitude, longitude });
+      return;
+    case 'foreign_control_reported':
+      return learnForeignControl(draft, fact.user, fact.found, at);
+    case 'interventions_reported':
+      for (const { id, title, description, agent } of fact.texts)
+        draft.put('intervention', id, { title, description, agent });
+      return;
+    case 'commanded':
+      return takeOrder(draft, fact, at);
+    case 'clock_jumped':
+      return jumpClock(draft);
+    case 'started':
+      return started(draft, fact.installation, fact.instance, at);
+    case 'double_seen':
+      return void draft.put('bridge', 'bridge', {
+        ...bridgeOf(draft),
+        double: { where: fact.where, detail: fact.detail, at },
+      });
+    case 'interlock_latched':
+      return void draft.put('bridge', 'bridge', { ...bridgeOf(draft), latched: { check: fact.check, at } });
+    case 'storage_changed':
+      return void draft.put('bridge', 'bridge', {
+        ...bridgeOf(draft),
+        storageFailed: fact.ok ? null : (fact.why ?? 'unknown'),
+      });
+    case 'woke':
+      return;
+    default:
+      return fact satisfies never;
+  }
+}
+
+const bridgeOf = (draft: Draft) => draft.get('bridge', 'bridge') ?? newBridge;
+
+/** A new run: nothing is latched or doubled any more, our clock is unproven, and what was only intended may have been sent. */
+function started(draft: Draft, installation: string, instance: string, at: Instant): void {
+  draft.put('bridge', 'bridge', {
+    ...bridgeOf(draft),
+    installation,
+    instance,
+    startedAt: at,
+    double: null,
+    latched: null,
+    storageFailed: null,
+  });
+  jumpClock(draft);
+  takeStart(draft, at);
+}

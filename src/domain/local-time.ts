@@ -1,0 +1,24 @@
+// Clock times and days of the site's time zone; the only place that knows Temporal.
+import { type Instant, instant } from './instant.ts';
+
+/** The day (YYYY-MM-DD) at `at` in an IANA zone. */
+export function dayOf(at: Instant, timeZone: string): string {
+  return zoned(at, timeZone).toPlainDate().toString();
+}
+
+/** The clock time HH:MM at `at`. */
+export function clockTimeOf(at: Instant, timeZone: string): string {
+  return zoned(at, timeZone).toPlainTime().toString({ smallestUnit: 'minute' });
+}
+
+/** The first instant of the day after `at`. */
+export function nextDay(at: Instant, timeZone: string): Instant {
+  return instant(zoned(at, timeZone).add({ days: 1 }).startOfDay().epochMilliseconds);
+}
+
+/** ISO text in UTC with seconds, as documents carry it. */
+export const isoOf = (at: Instant | null): string | null =>
+  at === null ? null : Temporal.Instant.fromEpochMilliseconds(at).toString({ smallestUnit: 'second' });
+
+const zoned = (at: Instant, timeZone: string): Temporal.ZonedDateTime =>
+  Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);

@@ -1,0 +1,132 @@
+// Every number that steers charging or asking, in one place: value, unit, why, and the range that makes sense.
+import { hours, minutes, seconds } from './instant.ts';
+
+export const numbers = {
+  // --- place (R2)
+  /** m; GPS of cars parks within some tens of metres, streets are wider than that. 50–500 */
+  homeRadiusM: 150,
+  /** ms; a position older than this before the plug-in proves nothing by itself. 10–60 min */
+  positionFreshMs: minutes(30),
+  /** km; odometers are whole kilometres, so any step means driving. */
+  movedKm: 0.5,
+  /** % of SoC lost while unplugged that means driving; standby loses less between two reports. 1–5 */
+  movedSoc: 2,
+
+  // --- plug-in, session
+  /** ms; R: "36 h cap" – a cable that never seems to leave must not keep an override for weeks. */
+  plugInCapMs: hours(36),
+  /** ms; a gap between two reports longer than this is not counted as energy at full power. 10–60 min */
+  energyGapMs: minutes(30),
+
+  // --- commands (R3, R4)
+  /** ms; a person's toggle not done by then is told as failed, never done late. 5–30 min */
+  wishDeadlineMs: minutes(10),
+  /** ms; an automatic wish is renewed at each decision, so its deadline only bounds a dead loop. */
+  automaticDeadlineMs: minutes(30),
+  /** tries per wish and plug-in, R4 */
+  attemptsPerWish: 3,
+  /** ms before the second and third try */
+  retryAfterMs: [seconds(30), minutes(3)] as readonly number[],
+  /** ms; Enode's own window varies by vendor and is capped at 30 min in its older text. */
+  actionWindowMs: minutes(30),
+  /** ms; a doubtful attempt may be repeated once within this (R4c). */
+  doubtRepeatMs: minutes(10),
+  /** ms after a lost answer before the one repeat: the network needs a moment to heal. */
+  repeatAfterMs: seconds(20),
+  /** ms; doubt without any evidence ends as lost after this. */
+  doubtLostMs: minutes(15),
+  /** ms; charger: a report must stay contrary this long after the intent before one repeat (R4d). */
+  doubtContraryMs: minutes(5),
+  /** ms; after a cancelled direction, its late execution is undone once within this (R4). */
+  reversalWatchMs: minutes(30),
+  /** ms; an answered action this much older than our intent was not made by us. */
+  doubleSlackMs: minutes(2),
+  /** ms; a cancel that got no answer is asked again after this. */
+  cancelAgainMs: seconds(30),
+  /** ms; "already so" needs a report at most this old (cloud time), else Enode is asked and may say so itself. */
+  alreadyFreshMs: minutes(2),
+  /** ms; tolerance between cloud times of one thing. */
+  cloudSlackMs: seconds(5),
+
+  /** ms; a change of state this long after an attempt of ours ended still counts as ours: reports lag up to 20 min. */
+  explainsMs: minutes(20),
+
+  // --- deciding
+  /** ms; our clock and the cloud's must agree within this before anything automatic. 30–120 s */
+  clockAgreementMs: seconds(60),
+  /** ms; state older than this is no ground for an automatic command. Idle cars are read every 15 min. 15–60 min */
+  staleAfterMs: minutes(40),
+  /** ms; automatic start and stop of one loadpoint stay this far apart (contactor, cloud latency). 1–15 min */
+  dwellMs: minutes(5),
+  /** automatic switches per loadpoint and day */
+  switchesPerDay: 20,
+  /** kW assumed for a car whose power was never seen: the least of common wallboxes, so a departure starts early. */
+  assumedKw: 3.5,
+  /** kWh assumed where no capacity is reported */
+  assumedKwh: 60,
+  /** share of grid energy that reaches the battery */
+  chargingEfficiency: 0.88,
+  /** factor on the computed duration before a departure */
+  departureMargin: 1.15,
+  /** % below the target at which charging may begin again, so that standby loss does not start it */
+  targetHysteresis: 3,
+  /** ms; at most this long without a review of a loadpoint */
+  reviewAtLeastMs: minutes(15),
+
+  // --- telling
+  /** ms; how long a failed command stays the reason shown */
+  failureShownMs: minutes(60),
+  /** ms a listing must keep missing an asset before it is taken away */
+  retireAfterMs: hours(24),
+
+  // --- asking the cloud
+  /** ms; looks wait this long after a first failure, twice as long after each further one, at most `Most`. */
+  cloudBackoffFirstMs: seconds(5),
+  cloudBackoffMostMs: minutes(10),
+  /** failed requests in a row that make it a problem worth telling */
+  cloudProblemAfter: 3,
+
+  /** ms between two listings, by the most watched asset in them. Enode itself hears active cars about every 2 min, idle ones every 7,
+      sleeping ones every 20, so asking oftener buys nothing. */
+  lookEveryMs: {
+    confirming: seconds(20),
+    pending: minutes(1),
+    charging: minutes(3),
+    plugged: minutes(8),
+    home: minutes(12),
+    idle: minutes(15),
+    asleep: minutes(20),
+  },
+  /** ms after an action's acceptance at which its state is read; the last gap repeats. */
+  actionLooksMs: [3, 6, 10, 15, 22, 30, 45, 60, 90, 150].map((s) => seconds(s)) as readonly number[],
+  /** ms; how long after a confirmation the report that shows it is hurried */
+  confirmingMs: minutes(4),
+  /** ms; no listing is repeated sooner, whoever presses refresh */
+  refreshAtLeastMs: seconds(10),
+  /** ms; slow-moving things */
+  locationsEveryMs: hours(24),
+  usersEveryMs: hours(6),
+  interventionsEveryMs: hours(24),
+  schedulesEveryMs: hours(1),
+  /** ms; a command must be pending this long, and its car silent, before Enode is asked to poll it; and no oftener than `hintEvery` */
+  hintAfterMs: seconds(45),
+  hintEveryMs: minutes(20),
+  /** ms; a report this soon after a hint counts as its effect */
+  hintHelpsMs: minutes(3),
+  /** looks under way at once */
+  looksAtOnce: 4,
+  /** ms; a look that never ended is asked again */
+  lookLostMs: minutes(2),
+  /** share of the day's requests kept back from looks, by priority (0 = follows a command, 1 = lists, 2 = the rest) */
+  reserveShare: [0, 0.03, 0.1] as readonly number[],
+  /** above this share of the day's requests, lists are read at a third of the pace */
+  stretchAbove: 0.8,
+  stretchFactor: 3,
+
+  // --- interlock
+  /** ms; a permit older than this is refused */
+  permitAgeMs: seconds(10),
+  /** commands per loadpoint and hour / day, persons included */
+  commandsPerHour: 30,
+  commandsPerDay: 150,
+} as const;

@@ -1,0 +1,27 @@
+// The options that steer belief and decisions, as the domain sees them. Set once at the start; a change is a restart.
+import type { AssetId, UserId } from './report.ts';
+
+export type Control = 'auto' | 'enode' | 'local';
+export type Language = 'en' | 'de';
+
+export interface Settings {
+  /** Enode users of this site; assets of others are ignored. */
+  readonly users: readonly UserId[];
+  /** Degrees; null = not set, then only a charger marked as home proves home. */
+  readonly home: { readonly latitude: number; readonly longitude: number } | null;
+  /** IANA name; day borders of counters and clock times of departures. */
+  readonly timeZone: string;
+  /** What the user said of each charger's place; a charger that is not in here is unmarked and proves nothing. */
+  readonly chargerPlaces: Readonly<Record<AssetId, 'home' | 'elsewhere'>>;
+  /** The whole loop runs, nothing is commanded. */
+  readonly observeOnly: boolean;
+  /** Consent to write to the Charger API although vehicles are linked too (R5), as given by option. */
+  readonly allowChargerCommands: boolean;
+  /** Obey a STOP for a car that is away (R3). */
+  readonly stopAway: boolean;
+  readonly enhancedChargeRate: boolean;
+  readonly control: Control;
+  /** Most requests to the cloud per day, tokens and commands included. */
+  readonly requestsPerDay: number;
+  readonly language: Language;
+}

@@ -1,0 +1,115 @@
+// What is believed and wished: one map of frozen records per topic. Only loop/apply.ts writes them; everybody else reads.
+
+import type { Attempt } from './acting/attempt.ts';
+import type { LookRecord } from './acting/attention.ts';
+import type { CommandState } from './acting/command.ts';
+import type { Watch, Wish } from './acting/wish.ts';
+import type { Bridge } from './belief/bridge.ts';
+import type { Charger } from './belief/charger.ts';
+import type { Cloud } from './belief/cloud.ts';
+import type { Energy } from './belief/energy.ts';
+import type { Fused } from './belief/fuse.ts';
+import type { Occupant, Pairing } from './belief/pairing.ts';
+import type { PlugIn } from './belief/plugin.ts';
+import type { User } from './belief/user.ts';
+import type { Vehicle } from './belief/vehicle.ts';
+import type { Track } from './choice/guard.ts';
+import type { Hold } from './choice/hold.ts';
+import type { Override } from './choice/override.ts';
+import type { Setting } from './choice/setting.ts';
+import type { Settings } from './settings.ts';
+
+/** Record types by table name. Keys are asset ids unless said otherwise. */
+export interface Tables {
+  vehicle: Vehicle;
+  charger: Charger;
+  /** by user id */
+  user: User;
+  fused: Fused;
+  plugin: PlugIn;
+  /** by vehicle id */
+  pairing: Pairing;
+  /** by charger id */
+  occupant: Occupant;
+  energy: Energy;
+  setting: Setting;
+  override: Override;
+  hold: Hold;
+  track: Track;
+  /** by the asset that was named, or the loadpoint's lead for automatic ones */
+  wish: Wish;
+  watch: Watch;
+  /** by the target device: the newest attempt at it */
+  attempt: Attempt;
+  command: CommandState;
+  /** by Enode Location id: home or not */
+  location: EnodeLocation;
+  /** by intervention id */
+  intervention: Intervention;
+  /** one record, key `cloud` */
+  cloud: Cloud;
+  /** one record, key `bridge` */
+  bridge: Bridge;
+  /** by look key (attention.ts); not kept over a restart */
+  look: LookRecord;
+}
+
+export type TableName = keyof Tables;
+
+export const tableNames = [
+  'vehicle',
+  'charger',
+  'user',
+  'fused',
+  'plugin',
+  'pairing',
+  'occupant',
+  'energy',
+  'setting',
+  'override',
+  'hold',
+  'track',
+  'wish',
+  'watch',
+  'attempt',
+  'command',
+  'location',
+  'intervention',
+  'cloud',
+  'bridge',
+  'look',
+] as const satisfies readonly TableName[];
+
+/** Tables that mean nothing after a restart. */
+export const volatileTables: ReadonlySet<TableName> = new Set(['look']);
+
+export interface EnodeLocation {
+  readonly latitude: number;
+  readonly longitude: number;
+}
+
+export interface Intervention {
+  readonly title: string;
+  readonly description: string;
+  /** Who must act: `User`, `ThirdParty`, or a new word. */
+  readonly agent: string | null;
+}
+
+/** One record replaced (or removed: null) by what was learnt or asked. */
+export type Change = {
+  [T in TableName]: { readonly table: T; readonly id: string; readonly record: Tables[T] | null };
+}[TableName];
+
+export type SiteTables = { readonly [T in TableName]: ReadonlyMap<string, Tables[T]> };
+
+export interface Site extends SiteTables {
+  readonly settings: Settings;
+}
+
+/** What pure functions read: the site, or the site with a look's changes over it. */
+export interface View {
+  readonly settings: Settings;
+  get<T extends TableName>(table: T, id: string): Tables[T] | undefined;
+  /** Ids of a table as it was committed, sorted. For starts and rare looks over everything, not for each fact. */
+  ids(table: TableName): readonly string[];
+}

@@ -1,0 +1,75 @@
+// A charger's portrait.
+import { openInterventions } from '../belief/capability.ts';
+import { nameOf } from '../belief/name.ts';
+import { placeOfCharger } from '../belief/place.ts';
+import { newUser } from '../belief/user.ts';
+import { defaultSetting } from '../choice/setting.ts';
+import type { Instant } from '../instant.ts';
+import { isoOf } from '../local-time.ts';
+import type { AssetId } from '../report.ts';
+import type { View } from '../site.ts';
+import type { Decision } from './decision.ts';
+import type { Say } from './describe.ts';
+import { rounded, shownCharging, shownReason } from './describe-shared.ts';
+import type { Portrait, PortraitValue } from './portrait.ts';
+
+export function describeCharger(
+  view: View,
+  id: AssetId,
+  decision: Decision | null,
+  say: Say,
+  now: Instant,
+): Portrait | null {
+  const charger = view.get('charger', id);
+  if (!charger) return null;
+  const { report } = charger;
+  const fused = view.get('fused', id);
+  const energy = view.get('energy', id);
+  const command = view.get('command', id);
+  const why = shownReason(view, id, decision, now);
+  const place = placeOfCharger(view, id).word;
+  const state: Record<string, PortraitValue> = {
+    charging: shownCharging(view, id, now),
+    mode: (view.get('setting', id) ?? defaultSetting).mode,
+    charging_state: fused?.state ?? null,
+    plugged_in: fused?.plugged ?? null,
+    charge_power: rounded(fused?.kw, 2),
+    energy: rounded(energy?.total ?? 0, 3),
+    session_energy: rounded(energy?.session ?? 0, 3),
+    session_started: isoOf(energy?.sessionStarted ?? null),
+    ...vehicleOf(view, id),
+    location: place === 'unknown' ? null : place === 'home' ? 'home' : 'elsewhere',
+    command: command?.word ?? 'idle',
+    reason: say(why),
+    reason_code: why.code,
+    can_start: report.flags.start?.capable ?? null,
+    can_stop: report.flags.stop?.capable ?? null,
+    can_max_current: report.flags.max_current?.capable ?? null,
+    can_rate_limit: report.flags.rate_limit?.capable ?? null,
+    action_needed: openInterventions(view, id).length > 0,
+    reachable: report.reachable,
+    last_seen: isoOf(report.lastSeen),
+  };
+  return {
+    kind: 'charger',
+    id,
+    device: { name: nameOf(view, id), manufacturer: report.brand ?? report.vendor, model: report.model },
+    available: charger.goneSince === null,
+    state,
+    position: null,
+  };
+}
+
+/** The vehicle on its cable, as the pairing sees it. */
+function vehicleOf(view: View, id: AssetId): Record<string, PortraitValue> {
+  const vehicle = view.get('occupant', id)?.vehicle ?? null;
+  const pairing = vehicle === null ? undefined : view.get('pairing', vehicle);
+  const user = view.get('user', view.get('charger', id)?.report.userId ?? '') ?? newUser;
+  return {
+    plugged_in_vehicle: vehicle === null ? null : nameOf(view, vehicle),
+    plugged_in_vehicle_id: vehicle,
+    pairing: pairing?.word ?? (user.vehicles.length > 0 ? 'established' : 'unpaired'),
+    pairing_certainty: rounded((pairing?.certainty ?? 0) * 100, 0),
+    pairing_evidence: pairing?.evidence ?? null,
+  };
+}

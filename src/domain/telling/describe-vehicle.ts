@@ -1,0 +1,139 @@
+// A vehicle's portrait.
+import { effective, openInterventions } from '../belief/capability.ts';
+import { nameOf } from '../belief/name.ts';
+import { shownCharger } from '../belief/pairing.ts';
+import { placeOfVehicle } from '../belief/place.ts';
+import { newUser } from '../belief/user.ts';
+import type { Vehicle } from '../belief/vehicle.ts';
+import { switchesToday } from '../choice/guard.ts';
+import { defaultSetting } from '../choice/setting.ts';
+import type { Instant } from '../instant.ts';
+import { isoOf } from '../local-time.ts';
+import { type AssetId, capabilities } from '../report.ts';
+import type { View } from '../site.ts';
+import type { Decision } from './decision.ts';
+import type { Say } from './describe.ts';
+import { rounded, shownCharging, shownReason } from './describe-shared.ts';
+import { enrolment } from './enrolment.ts';
+import type { Portrait, PortraitValue } from './portrait.ts';
+
+type State = Record<string, PortraitValue>;
+
+export function describeVehicle(
+  view: View,
+  id: AssetId,
+  decision: Decision | null,
+  say: Say,
+  now: Instant,
+): Portrait | null {
+  const vehicle = view.get('vehicle', id);
+  if (!vehicle) return null;
+  const { report, where } = vehicle;
+  const why = shownReason(view, id, decision, now);
+  const state: State = {
+    ...charge(view, id, vehicle, now),
+    ...pair(view, id),
+    ...ability(vehicle),
+    ...command(view, id, say),
+    interventions: titles(view, id),
+    smart_charging: enrolment(view, id, decision),
+    onboarding: onboarding(view, vehicle),
+    action_needed: needsAction(view, id, vehicle, decision),
+    reason: say(why),
+    reason_code: why.code,
+    switches_today: switchesToday(view, id, now),
+    reachable: report.reachable,
+    last_seen: isoOf(report.lastSeen),
+  };
+  return {
+    kind: 'vehicle',
+    id,
+    device: { name: nameOf(view, id), manufacturer: report.brand ?? report.vendor, model: report.model },
+    available: vehicle.goneSince === null,
+    state,
+    position: where === null ? null : { latitude: where.latitude, longitude: where.longitude, gps_accuracy: 0 },
+  };
+}
+
+function charge(view: View, id: AssetId, { report }: Vehicle, now: Instant): State {
+  const fused = view.get('fused', id);
+  const energy = view.get('energy', id);
+  const setting = view.get('setting', id) ?? defaultSetting;
+  const place = placeOfVehicle(view, id, now).word;
+  return {
+    charging: shownCharging(view, id, now),
+    mode: setting.mode,
+    target: setting.target,
+    minimum: setting.minimum,
+    departure: isoOf(setting.departure),
+    battery: rounded(report.charge.battery, 1),
+    range: rounded(report.charge.range, 1),
+    plugged_in: fused?.plugged ?? null,
+    charging_state: fused?.state ?? null,
+    charge_power: rounded(fused?.kw, 2),
+    home: place === 'unknown' ? null : place === 'home',
+    energy: rounded(energy?.total ?? 0, 3),
+    session_energy: rounded(energy?.session ?? 0, 3),
+    session_started: isoOf(energy?.sessionStarted ?? null),
+    charge_limit: rounded(report.charge.limit, 1),
+    time_to_full: rounded(report.charge.timeToFull, 0),
+    capacity: rounded(report.charge.capacity, 1),
+    odometer: rounded(report.odometer, 1),
+  };
+}
+
+function pair(view: View, id: AssetId): State {
+  const pairing = view.get('pairing', id);
+  const charger = pairing?.charger ?? null;
+  return {
+    paired_charger: charger === null ? null : nameOf(view, charger),
+    paired_charger_id: charger,
+    plugged_in_charger_id: shownCharger(view, id),
+    pairing: pairing?.word ?? 'unpaired',
+    pairing_certainty: rounded((pairing?.certainty ?? 0) * 100, 0),
+    pairing_evidence: pairing?.evidence ?? null,
+  };
+}
+
+function ability(vehicle: Vehicle): State {
+  const entries = capabilities.flatMap((name): [string, PortraitValue][] => {
+    const { can, by } = effective(vehicle, name);
+    return [
+      [`can_${name}`, can],
+      [`can_${name}_by`, by],
+    ];
+  });
+  return Object.fromEntries(entries);
+}
+
+function command(view: View, id: AssetId, say: Say): State {
+  const held = view.get('command', id);
+  return {
+    command: held?.word ?? 'idle',
+    command_result: held?.result ? say(held.result) : null,
+    command_latency: held?.latency ?? null,
+    route: held?.route ?? null,
+  };
+}
+
+/** Titles of what a person would have to fix; null = nothing. */
+function titles(view: View, id: AssetId): string | null {
+  const open = openInterventions(view, id).map(
+    (intervention) => view.get('intervention', intervention)?.title ?? intervention,
+  );
+  return open.length === 0 ? null : open.join(' · ').slice(0, 250);
+}
+
+function onboarding(view: View, { report }: Vehicle): string {
+  const user = view.get('user', report.userId) ?? newUser;
+  return user.chargers.length === 0 ? 'charger_recommended' : 'complete';
+}
+
+function needsAction(view: View, id: AssetId, { report }: Vehicle, decision: Decision | null): boolean {
+  const user = view.get('user', report.userId) ?? newUser;
+  return (
+    openInterventions(view, id).length > 0 ||
+    user.invalidVendors.includes(report.vendor) ||
+    decision?.reason.code === 'exhausted'
+  );
+}

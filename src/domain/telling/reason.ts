@@ -1,0 +1,86 @@
+// Why: a code with parameters. `words/` makes the sentence; automations match the code. Codes are promises.
+
+export const reasonCodes = [
+  // decisions, in the order of rule R8
+  'starting_up',
+  'not_linked',
+  'incapable',
+  'charger_required',
+  'handover_schedule',
+  'handover_smart_charging',
+  'foreign_control',
+  'clock_unchecked',
+  'stale',
+  'away',
+  'place_unknown',
+  'unplugged',
+  'override_charge',
+  'override_stop',
+  'paused',
+  'below_minimum',
+  'departure_due',
+  'target_reached',
+  'vehicle_limit_reached',
+  'hand_stopped',
+  'hand_started',
+  'guard_wait',
+  'observe_only',
+  'exhausted',
+  'manual_charging',
+  'manual_idle',
+  'off',
+  'off_stopping',
+  'now_charging',
+  'now_starting',
+  'now_blocked_fault',
+  'now_blocked_no_power',
+  'complete',
+  'charger_sleeps',
+  'charger_held',
+  // what became of a command
+  'requested',
+  'pending',
+  'confirmed',
+  'already',
+  'no_response',
+  'failed_precondition',
+  'failed_other',
+  'cancelled',
+  'superseded',
+  'deadline_passed',
+  'lost',
+  'doubtful',
+  'unsent',
+  'enode_400',
+  'enode_incapable',
+  'enode_403',
+  'enode_404',
+  'enode_422',
+  'enode_429',
+  'enode_5xx',
+  'enode_other',
+  'refused_observe_only',
+  'refused_away',
+  'refused_incapable',
+  'refused_charger_required',
+  'refused_consent',
+  'refused_route',
+  'refused_not_paired',
+  'refused_mode_unbuilt',
+  'refused_unknown_asset',
+  'refused_not_for_this',
+  'refused_interlock',
+  'refused_storage',
+  'refused_nothing_to_cancel',
+  'intervention',
+] as const;
+export type ReasonCode = (typeof reasonCodes)[number];
+
+export type ReasonParams = Readonly<Record<string, string | number | boolean | null>>;
+
+export interface Reason {
+  readonly code: ReasonCode;
+  readonly params: ReasonParams;
+}
+
+export const reason = (code: ReasonCode, params: ReasonParams = {}): Reason => ({ code, params });

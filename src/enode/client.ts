@@ -1,0 +1,128 @@
+// The Enode cloud as the loop sees it: it executes what was granted and tells what came back. It never throws and never decides.
+import type { CancelRequest, ChargeRequest } from '../domain/acting/effect.ts';
+import type { Fact, LookSubject } from '../domain/fact.ts';
+import type { UserId } from '../domain/report.ts';
+import type { Clock } from '../kernel/clock.ts';
+import { Bug, messageOf } from '../kernel/errors.ts';
+import type { Log } from '../kernel/log.ts';
+import type { CommandPort, LookPort, Tell } from '../loop/ports.ts';
+import { createCall } from './call.ts';
+import { cancelCharge, sendCharge } from './commands.ts';
+import { createExchange, type Exchange } from './exchange.ts';
+import { type Fetch, type Network, overFetch } from './http.ts';
+import { type Looking, lookAt } from './looks.ts';
+import { STOP_GRACE_MS, type WireLimits, wireLimits } from './numbers.ts';
+import { createOddities } from './oddities.ts';
+import type { EnodeSettings } from './settings.ts';
+import { createRedact } from './text.ts';
+import { createToken } from './token.ts';
+import { overUndici } from './undici.ts';
+import { createWire } from './wire.ts';
+
+export interface EnodeParts {
+  readonly settings: EnodeSettings;
+  /** The Enode users that are ours; assets of others are dropped. */
+  readonly users: readonly UserId[];
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly tell: Tell;
+  /** A cloud in the same process; absent = the network. */
+  readonly fetch?: Fetch | undefined;
+  readonly limits?: WireLimits | undefined;
+}
+
+export type Enode = CommandPort &
+  LookPort & {
+    /** Lets commands under way end for a moment, then ends everything. Afterwards all is answered as not sent. */
+    stop(): Promise<void>;
+  };
+
+export function createEnode(parts: EnodeParts): Enode {
+  const { settings, users, clock, log } = parts;
+  const limits = parts.limits ?? wireLimits;
+  const network: Network = parts.fetch ? overFetch(parts.fetch, limits, clock.wire) : overUndici(limits, clock.wire);
+  const tell = (fact: Fact): void => {
+    try {
+      parts.tell(fact);
+    } catch (thrown) {
+      logBug(log, `telling ${fact.kind}`, thrown);
+    }
+  };
+  let exchange: Exchange;
+  const token = createToken(settings, clock.world, () => exchange);
+  const redact = createRedact(() => token.secrets());
+  exchange = createExchange({ network, world: clock.world, tell, redact });
+  const oddities = createOddities(log);
+  const its: Looking = {
+    call: createCall(settings, token, exchange),
+    wire: createWire(oddities),
+    oddities,
+    users,
+    tell,
+    redact,
+  };
+
+  const jobs = new Set<Promise<void>>();
+  const commands = new Set<Promise<void>>();
+  const begin = (job: Promise<void>, among: Set<Promise<void>>): void => {
+    const tracked = job.finally(() => among.delete(tracked));
+    among.add(tracked);
+  };
+  /** Runs `work`; a bug in it ends as `otherwise`, so that nobody waits for ever. */
+  const ended = async <T>(name: string, work: () => Promise<T>, otherwise: (why: string) => T): Promise<T> => {
+    try {
+      return await work();
+    } catch (thrown) {
+      logBug(log, name, thrown);
+      return otherwise(`an error in this program: ${messageOf(thrown)}`);
+    }
+  };
+
+  const look = async (subject: LookSubject): Promise<void> => {
+    const ok = await ended(
+      `look ${subject.kind}`,
+      () => lookAt(its, subject),
+      () => false,
+    );
+    tell({ kind: 'look_ended', subject, ok });
+  };
+  const send = async (request: ChargeRequest): Promise<void> => {
+    const { attempt, target } = request;
+    // A bug may strike after the request has left: that is doubt.
+    const answer = await ended(
+      'command',
+      () => sendCharge(its, request),
+      (why) => ({ kind: 'doubtful' as const, why }),
+    );
+    tell({ kind: 'attempt_answered', attempt, target, answer });
+  };
+  const cancel = async (request: CancelRequest): Promise<void> => {
+    const { attempt, target } = request;
+    const answer = await ended(
+      'cancel',
+      () => cancelCharge(its, request),
+      (why) => ({ kind: 'unanswered' as const, why }),
+    );
+    tell({ kind: 'cancel_answered', attempt, target, answer });
+  };
+
+  return {
+    look: (subject) => begin(look(subject), jobs),
+    send: (request) => begin(send(request), commands),
+    cancel: (request) => begin(cancel(request), commands),
+    async stop() {
+      if (commands.size > 0) {
+        const enough = new AbortController();
+        void Promise.all(commands).then(() => enough.abort());
+        await clock.wire.sleep('commands under way', STOP_GRACE_MS, enough.signal);
+      }
+      await network.stop();
+      await Promise.all([...jobs, ...commands]);
+    },
+  };
+}
+
+function logBug(log: Log, name: string, thrown: unknown): void {
+  const bug = new Bug(`${name}: ${messageOf(thrown)}`, { cause: thrown });
+  log.error(`an error in this program (${bug.message}) ${thrown instanceof Error ? (thrown.stack ?? '') : ''}`);
+}

@@ -1,0 +1,181 @@
+// What each look asks of the cloud, and the facts it tells. Every function returns whether the look reached its end.
+import type { LookSubject } from '../domain/fact.ts';
+import type { AssetId, AssetKind, ChargerReport, UserId, VehicleReport } from '../domain/report.ts';
+import type { Tell } from '../loop/ports.ts';
+import { actionIn, actionPath, assetPath } from './actions.ts';
+import type { Call } from './call.ts';
+import type { Reply } from './exchange.ts';
+import { DESCRIPTION_MOST, TEXT_MOST } from './numbers.ts';
+import type { Oddities } from './oddities.ts';
+import { readPages } from './pages.ts';
+import type { Redact } from './text.ts';
+import { type Around, chargerReport, interventionText, vehicleReport } from './translate.ts';
+import type { Reader, Wire, WireCharger, WireVehicle } from './wire.ts';
+
+export interface Looking {
+  readonly call: Call;
+  readonly wire: Wire;
+  readonly oddities: Oddities;
+  readonly users: readonly UserId[];
+  readonly tell: Tell;
+  readonly redact: Redact;
+}
+
+const encode = encodeURIComponent;
+
+export function lookAt(its: Looking, subject: LookSubject): Promise<boolean> {
+  switch (subject.kind) {
+    case 'vehicles':
+      return assets(its, 'vehicle', its.wire.vehicle, (wire: WireVehicle, userId, around) => {
+        const report: VehicleReport = vehicleReport(wire, userId, around);
+        its.tell({ kind: 'vehicle_reported', report });
+      });
+    case 'chargers':
+      return assets(its, 'charger', its.wire.charger, (wire: WireCharger, userId, around) => {
+        const report: ChargerReport = chargerReport(wire, userId, around);
+        its.tell({ kind: 'charger_reported', report });
+      });
+    case 'users':
+      return users(its);
+    case 'locations':
+      return locations(its);
+    case 'schedules':
+      return schedules(its, subject.user);
+    case 'action':
+      return action(its, subject);
+    case 'hint':
+      return hint(its, subject.id, subject.targetKind);
+    case 'interventions':
+      return interventions(its);
+  }
+}
+
+/** One user is asked for alone; several by the client's whole list, from which strangers are dropped. */
+function listOf(its: Looking, things: string): { readonly path: string; readonly owner: UserId | null } {
+  const [only, second] = its.users;
+  return only !== undefined && second === undefined
+    ? { path: `/users/${encode(only)}/${things}`, owner: only }
+    : { path: `/${things}`, owner: null };
+}
+
+async function assets<W extends { readonly id: AssetId; readonly userId?: string | null | undefined }>(
+  its: Looking,
+  kind: AssetKind,
+  read: Reader<W>,
+  report: (wire: W, userId: UserId, around: Around) => void,
+): Promise<boolean> {
+  const { path, owner } = listOf(its, `${kind}s`);
+  const ids = new Set<AssetId>();
+  let certain = true;
+  const take = (elements: readonly unknown[], reply: Reply): void => {
+    const around: Around = { cloudNow: reply.cloudTime, oddities: its.oddities };
+    for (const element of elements) {
+      const result = read(element);
+      if (!result.ok) {
+        // Unreadable is not gone: with its id it stays listed, without it nothing may be taken for gone.
+        if (result.id === null) certain = false;
+        else ids.add(result.id);
+        continue;
+      }
+      const wire = result.value;
+      const userId = wire.userId ?? owner;
+      if (userId === null) {
+        its.oddities.element(`${kind} ${wire.id}`, 'userId is missing or wrong');
+        ids.add(wire.id);
+      } else if (its.users.includes(userId)) {
+        ids.add(wire.id);
+        report(wire, userId, around);
+      }
+    }
+  };
+  const complete = await readPages(its, `${kind}s`, path, take);
+  if (complete && certain) its.tell({ kind: 'listed', assets: kind, users: its.users, ids: [...ids] });
+  return complete;
+}
+
+async function users(its: Looking): Promise<boolean> {
+  let ok = true;
+  for (const user of its.users) {
+    const outcome = await its.call({ kind: 'users', method: 'GET', path: `/users/${encode(user)}` }, (reply) => {
+      if (reply.status === 404) return { known: false, vendors: [] };
+      const result = reply.status === 200 ? its.wire.user(reply.body) : null;
+      return result?.ok ? { known: true, vendors: result.value.linkedVendors } : null;
+    });
+    if (outcome.kind !== 'answered') return false;
+    if (outcome.value === null) {
+      ok = false;
+      // Asked to wait: the users that are left would only be refused too.
+      if (outcome.reply.status === 429 || outcome.reply.status >= 500) return false;
+      continue;
+    }
+    const { known, vendors } = outcome.value;
+    const invalidVendors = [...new Set(vendors.filter((one) => !one.isValid).map((one) => one.vendor))];
+    its.tell({ kind: 'user_reported', user, invalidVendors, known });
+  }
+  return ok;
+}
+
+async function locations(its: Looking): Promise<boolean> {
+  const { path, owner } = listOf(its, 'locations');
+  const found: { id: string; user: UserId; latitude: number; longitude: number }[] = [];
+  const complete = await readPages(its, 'locations', path, (elements) => {
+    for (const element of elements) {
+      const result = its.wire.location(element);
+      if (!result.ok) continue;
+      const { id, userId, latitude, longitude } = result.value;
+      const user = userId ?? owner;
+      if (user !== null && its.users.includes(user)) found.push({ id, user, latitude, longitude });
+    }
+  });
+  if (complete) its.tell({ kind: 'locations_reported', locations: found });
+  return complete;
+}
+
+/** Smart charging that is on is already in each vehicle's report; schedules are only here. */
+async function schedules(its: Looking, user: UserId): Promise<boolean> {
+  const found: { target: AssetId; by: 'schedule'; id: string }[] = [];
+  const complete = await readPages(its, 'schedules', `/users/${encode(user)}/schedules`, (elements) => {
+    for (const element of elements) {
+      const result = its.wire.schedule(element);
+      if (result.ok && result.value.isEnabled)
+        found.push({ target: result.value.targetId, by: 'schedule', id: result.value.id });
+    }
+  });
+  if (complete) its.tell({ kind: 'foreign_control_reported', user, found });
+  return complete;
+}
+
+async function action(its: Looking, subject: LookSubject & { readonly kind: 'action' }): Promise<boolean> {
+  const { id, targetKind } = subject;
+  const outcome = await its.call({ kind: 'action', method: 'GET', path: actionPath(targetKind, id) }, (reply) => {
+    if (reply.status === 404) return 'unknown' as const;
+    const found = reply.status === 200 ? actionIn(its, reply, subject) : null;
+    return found?.id === id ? found : null;
+  });
+  if (outcome.kind !== 'answered' || outcome.value === null) return false;
+  if (outcome.value === 'unknown') its.tell({ kind: 'action_unknown', id });
+  else its.tell({ kind: 'action_reported', action: outcome.value });
+  return true;
+}
+
+async function hint(its: Looking, id: AssetId, targetKind: AssetKind): Promise<boolean> {
+  const path = `${assetPath(targetKind, id)}/refresh-hint`;
+  const outcome = await its.call({ kind: 'hint', method: 'POST', path }, (reply) =>
+    reply.status >= 200 && reply.status < 300 ? true : null,
+  );
+  return outcome.kind === 'answered' && outcome.value !== null;
+}
+
+async function interventions(its: Looking): Promise<boolean> {
+  const outcome = await its.call({ kind: 'interventions', method: 'GET', path: '/interventions' }, (reply) =>
+    reply.status === 200 && Array.isArray(reply.body) ? (reply.body as readonly unknown[]) : null,
+  );
+  if (outcome.kind !== 'answered' || outcome.value === null) return false;
+  const most = { title: TEXT_MOST, description: DESCRIPTION_MOST };
+  const texts = outcome.value.flatMap((element) => {
+    const result = its.wire.intervention(element);
+    return result.ok ? [interventionText(result.value, most)] : [];
+  });
+  its.tell({ kind: 'interventions_reported', texts });
+  return true;
+}

@@ -1,0 +1,89 @@
+// What the Enode side needs to know, made of the user's options: where the cloud is and who we are there.
+import { UserError } from '../kernel/errors.ts';
+import { Secret } from '../kernel/secret.ts';
+
+export const environments = ['production', 'sandbox', 'custom'] as const;
+export type Environment = (typeof environments)[number];
+
+export interface EnodeSettings {
+  readonly environment: Environment;
+  readonly clientId: string;
+  readonly clientSecret: Secret;
+  /** Origin and path of the API, without a slash at the end. */
+  readonly apiUrl: string;
+  /** The whole address of the token endpoint. */
+  readonly tokenUrl: string;
+  /** Where people link their accounts; null = only the cloud's answer tells. */
+  readonly linkUrl: string | null;
+}
+
+/** The options as the user wrote them. `api_url` and `oauth_url` belong to `environment: custom`. */
+export interface EnodeOptions {
+  readonly client_id?: string | undefined;
+  readonly client_secret?: string | undefined;
+  readonly environment?: string | undefined;
+  readonly api_url?: string | undefined;
+  readonly oauth_url?: string | undefined;
+}
+
+// Enode reference, "Environments".
+const hosts = {
+  production: { api: 'https://enode-api.production.enode.io', link: 'https://link.enode.com' },
+  sandbox: { api: 'https://enode-api.sandbox.enode.io', link: 'https://link.sandbox.enode.io' },
+};
+
+/** All errors at once, each one sentence; `settings` is null when there is any. */
+export function resolveEnode(options: EnodeOptions): {
+  readonly settings: EnodeSettings | null;
+  readonly errors: readonly UserError[];
+} {
+  const errors: UserError[] = [];
+  const wrong = (field: string, text: string): null => {
+    errors.push(new UserError(text, { field }));
+    return null;
+  };
+  const clientId = options.client_id?.trim() || wrong('client_id', MISSING('client_id'));
+  const clientSecret = options.client_secret?.trim() || wrong('client_secret', MISSING('client_secret'));
+  const given = (options.environment ?? 'production').trim().toLowerCase();
+  const environment = environments.find((known) => known === given);
+  if (environment === undefined) {
+    wrong('environment', `environment is not one of ${environments.join(', ')}: choose one of them`);
+    return { settings: null, errors };
+  }
+  const own = environment === 'custom' ? null : hosts[environment];
+  const apiUrl = own ? own.api : address('api_url', options.api_url, wrong);
+  const oauth = own || !options.oauth_url?.trim() ? null : address('oauth_url', options.oauth_url, wrong);
+  if (!clientId || !clientSecret || !apiUrl || errors.length > 0) return { settings: null, errors };
+  return {
+    settings: {
+      environment,
+      clientId,
+      clientSecret: new Secret(clientSecret),
+      apiUrl,
+      tokenUrl: tokenUrl(apiUrl, oauth),
+      linkUrl: own ? own.link : null,
+    },
+    errors,
+  };
+}
+
+/** The token host is the API host with `enode-api.` replaced by `oauth.`; elsewhere the same origin. */
+function tokenUrl(apiUrl: string, oauth: string | null): string {
+  if (oauth !== null) return oauth.endsWith('/oauth2/token') ? oauth : `${oauth}/oauth2/token`;
+  const { protocol, host } = new URL(apiUrl);
+  const tokenHost = host.startsWith('enode-api.') ? `oauth.${host.slice('enode-api.'.length)}` : host;
+  return `${protocol}//${tokenHost}/oauth2/token`;
+}
+
+const MISSING = (field: string): string =>
+  `${field} is empty: copy it from the Enode dashboard, from the client of the environment you chose`;
+
+function address(field: string, text: string | undefined, wrong: (field: string, text: string) => null): string | null {
+  if (!text?.trim()) return wrong(field, `${field} is empty: with environment custom it must be the cloud's address`);
+  const url = URL.parse(text.trim());
+  if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:'))
+    return wrong(field, `${field} is not a web address: write it like https://host or http://host:port`);
+  if (url.username || url.password || url.search || url.hash)
+    return wrong(field, `${field} holds more than scheme, host, port and path: leave the rest away`);
+  return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
+}

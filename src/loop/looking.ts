@@ -1,0 +1,108 @@
+// Keeps count of what is watched how closely, so that the wants of a look cost the same for four assets and twenty thousand.
+import { type Granted, grant, stretchOf } from '../domain/acting/allowance.ts';
+import { type Attempt, openAttempt } from '../domain/acting/attempt.ts';
+import {
+  actionDue,
+  actionSubject,
+  everyDue,
+  hintDue,
+  type Level,
+  type LookWant,
+  levelOf,
+  levels,
+  listDue,
+} from '../domain/acting/attention.ts';
+import { openInterventions } from '../domain/belief/capability.ts';
+import { cloudOf } from '../domain/belief/cloud-learn.ts';
+import type { LookSubject } from '../domain/fact.ts';
+import { type Instant, instant } from '../domain/instant.ts';
+import { numbers } from '../domain/numbers.ts';
+import type { AssetId } from '../domain/report.ts';
+import type { View } from '../domain/site.ts';
+
+type ListKind = 'vehicles' | 'chargers';
+
+export interface Looking {
+  /** Takes note of an asset's present state; call for every asset that is dirty. */
+  watch(view: View, asset: AssetId, now: Instant): void;
+  grant(view: View, now: Instant): Granted;
+}
+
+interface Seen {
+  readonly list: ListKind;
+  readonly level: Level | null;
+}
+
+export function createLooking(): Looking {
+  const seen = new Map<AssetId, Seen>();
+  const counts: Record<ListKind, Map<Level, number>> = { vehicles: new Map(), chargers: new Map() };
+  const open = new Set<AssetId>();
+  const unknownInterventions = new Set<AssetId>();
+  const foreign = new Set<string>();
+
+  const count = ({ list, level }: Seen, step: 1 | -1): void => {
+    if (level !== null) counts[list].set(level, (counts[list].get(level) ?? 0) + step);
+  };
+  const closest = (list: ListKind): Level | null => levels.find((level) => (counts[list].get(level) ?? 0) > 0) ?? null;
+
+  return {
+    watch(view, asset, now) {
+      const held = seen.get(asset);
+      const vehicle = view.get('vehicle', asset);
+      const next: Seen = { list: vehicle ? 'vehicles' : 'chargers', level: levelOf(view, asset, now) };
+      if (held) count(held, -1);
+      count(next, 1);
+      seen.set(asset, next);
+      mark(open, asset, openAttempt(view, asset) !== null);
+      mark(
+        unknownInterventions,
+        asset,
+        openInterventions(view, asset).some((id) => view.get('intervention', id) === undefined),
+      );
+      if (vehicle && mayBeSteered(view, asset)) foreign.add(vehicle.report.userId);
+    },
+    grant(view, now) {
+      const cloud = cloudOf(view);
+      const stretch = stretchOf(view, cloud, now);
+      const lists = (['vehicles', 'chargers'] as const).map(
+        (kind): LookWant => ({ subject: { kind }, due: listDue(view, kind, closest(kind), stretch), priority: 1 }),
+      );
+      const every = (subject: LookSubject, ms: number): LookWant => ({
+        subject,
+        due: everyDue(view, subject, ms),
+        priority: 2,
+      });
+      const slow = [
+        every({ kind: 'locations' }, numbers.locationsEveryMs),
+        every({ kind: 'users' }, numbers.usersEveryMs),
+      ];
+      if (unknownInterventions.size > 0) slow.push(every({ kind: 'interventions' }, numbers.interventionsEveryMs));
+      for (const user of foreign) slow.push(every({ kind: 'schedules', user }, numbers.schedulesEveryMs));
+      const actions = [...open].flatMap((asset) => actionWants(view, openAttempt(view, asset)));
+      return grant(view, cloud, [...actions, ...lists, ...slow], now);
+    },
+  };
+}
+
+const mark = (set: Set<string>, id: string, isIn: boolean): void => void (isIn ? set.add(id) : set.delete(id));
+
+/** R9: after a 422, or with Enode's smart charging on, the user's schedules are read. */
+function mayBeSteered(view: View, vehicle: AssetId): boolean {
+  return (
+    view.get('vehicle', vehicle)?.report.smartChargingOn === true ||
+    view.get('attempt', vehicle)?.refusal?.status === 422
+  );
+}
+
+function actionWants(view: View, attempt: Attempt | null): LookWant[] {
+  if (attempt?.state !== 'accepted' || attempt.action === null) return [];
+  const wants: LookWant[] = [{ subject: actionSubject(attempt), due: instant(actionDue(view, attempt)), priority: 0 }];
+  const hint = hintDue(view, attempt);
+  if (hint !== null)
+    wants.push({
+      subject: { kind: 'hint', id: attempt.target, targetKind: attempt.targetKind },
+      due: hint,
+      priority: 2,
+    });
+  return wants;
+}

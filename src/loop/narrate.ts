@@ -1,0 +1,43 @@
+// The log a user can read: one line per change of decision, of a command, of the cloud.
+import { cloudOf } from '../domain/belief/cloud-learn.ts';
+import { nameOf } from '../domain/belief/name.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { View } from '../domain/site.ts';
+import type { Decision } from '../domain/telling/decision.ts';
+import type { Say } from '../domain/telling/describe.ts';
+import { problemOf } from '../domain/telling/describe-house.ts';
+import { shownReason } from '../domain/telling/describe-shared.ts';
+import type { Log } from '../kernel/log.ts';
+
+export interface Narrator {
+  decided(view: View, decision: Decision, now: Instant): void;
+  house(view: View): void;
+}
+
+export function createNarrator(log: Log, say: Say): Narrator {
+  const lines = new Map<string, string>();
+  const isNew = (key: string, line: string): boolean => {
+    if (lines.get(key) === line) return false;
+    lines.set(key, line);
+    return true;
+  };
+  return {
+    decided(view, decision, now) {
+      const { lead } = decision;
+      const why = shownReason(view, lead, decision, now);
+      // Parameters like a percentage change all day; a change of code is a change of decision.
+      const word = view.get('command', lead)?.word ?? 'idle';
+      if (!isNew(lead, `${why.code} ${word}`)) return;
+      log.info(`${nameOf(view, lead)}: ${say(why)}`);
+    },
+    house(view) {
+      const { connected, why } = cloudOf(view);
+      if (connected !== null && isNew('cloud', String(connected))) {
+        if (connected) log.info('Enode cloud: connected');
+        else log.warn(`Enode cloud: no usable answer (${why ?? 'no reason given'}); trying again by itself`);
+      }
+      const problem = problemOf(view);
+      if (isNew('problem', problem ?? '') && problem !== null) log.warn(problem);
+    },
+  };
+}

@@ -1,0 +1,42 @@
+// The entities of a charger, in the order of entities.md.
+import { hidden, type Row } from './row.ts';
+import {
+  can,
+  chargePower,
+  charging,
+  chargingState,
+  command,
+  disabled,
+  energy,
+  events,
+  lastSeen,
+  mode,
+  pairing,
+  pluggedIn,
+  reachable,
+  reason,
+  sessionEnergy,
+} from './shared.ts';
+
+export const chargerRows: readonly Row[] = [
+  charging,
+  chargingState,
+  pluggedIn,
+  chargePower,
+  energy,
+  sessionEnergy,
+  command,
+  reason,
+  events,
+  mode,
+  reachable,
+  lastSeen,
+  disabled(can('start')),
+  disabled(can('stop')),
+  disabled(can('max_current')),
+  disabled(can('rate_limit')),
+  { key: 'plugged_in_vehicle', platform: 'sensor', name: 'Plugged in vehicle' },
+  { key: 'plugged_in_vehicle_id', platform: 'sensor', name: 'Plugged in vehicle ID', ...hidden },
+  ...pairing,
+  { key: 'location', platform: 'sensor', name: 'Location', ...hidden },
+];

@@ -1,0 +1,115 @@
+// The law of the referee, pure: one command, the truth at its moment and the wishes told so far → what was wrong with it.
+import type { TakenCommand } from './types.ts';
+import { inForce, type Wish, wishesFor } from './wishes.ts';
+
+export interface OpenAction {
+  readonly id: string;
+  readonly target: string;
+  readonly kind: string;
+}
+
+/** The truth at the moment the cloud took the command. */
+export interface Scene {
+  /** What shares a cable with the target: an asset id, a visitor's car, a public charger, or nothing. */
+  readonly joined: { readonly id: string } | 'guest' | 'elsewhere' | null;
+  /** The joined car is linked to the same client. */
+  readonly joinedLinked: boolean;
+  /** The commanded vehicle is not at home. */
+  readonly away: boolean;
+  /** …and the cloud has heard so, or should have been doubted by now. */
+  readonly awayKnown: boolean;
+  /** Charge actions PENDING just before the command. */
+  readonly open: readonly OpenAction[];
+  /** Earlier commands, newest last. */
+  readonly earlier: readonly TakenCommand[];
+  /** Actions a client cancelled. */
+  readonly cancelled: ReadonlySet<string>;
+  readonly wishes: readonly Wish[];
+}
+
+type BreachCode = 'away' | 'wrong_car' | 'opposite_in_flight' | 'repeated' | 'late';
+export interface Fault {
+  readonly code: BreachCode;
+  readonly message: string;
+}
+
+/** ms within which the same command needs a new wish. */
+const RESEND = 4 * 60_000;
+/** ms after a lost answer in which one repeat is the right thing to do (vehicles only). */
+const DOUBT = 10 * 60_000;
+
+const went = (command: TakenCommand): boolean => command.status === 0 || command.status < 400;
+
+export function judge(command: TakenCommand, scene: Scene): readonly Fault[] {
+  const faults: Fault[] = [];
+  const say = (code: BreachCode, message: string) => void faults.push({ code, message });
+  const { at, kind, target, targetKind } = command;
+  const joinedId = typeof scene.joined === 'object' ? scene.joined?.id : undefined;
+  const loadpoint = joinedId === undefined ? [target] : [target, joinedId];
+  const told = wishesFor(scene.wishes, loadpoint, kind);
+  const active = told.filter((wish) => inForce(wish, at));
+  const what = `${kind} to ${targetKind} ${target}`;
+
+  if (targetKind === 'vehicle' && scene.away) {
+    const person = active.some(
+      (wish) => wish.origin === 'person' && (kind === 'START' || wish.anywhere || !scene.awayKnown),
+    );
+    // A START without any wish ever told may well be a person's; a STOP away from home needs one who says so.
+    const nobody = kind === 'START' && scene.wishes.length === 0;
+    if ((kind === 'START' || kind === 'STOP') && scene.awayKnown && !person && !nobody) {
+      say('away', `${what} while the car is away and no person asked for it there.`);
+    }
+  }
+  if (targetKind === 'charger') wrongCar();
+  if (kind !== 'START' && kind !== 'STOP') return faults;
+
+  const opposite = kind === 'START' ? 'STOP' : 'START';
+  const against = went(command)
+    ? scene.open.find((it) => loadpoint.includes(it.target) && it.kind === opposite)
+    : undefined;
+  if (against)
+    say('opposite_in_flight', `${what} while ${opposite} ${against.id} for ${against.target} is still pending.`);
+  if (went(command)) repeated();
+  if (told.length > 0 && active.length === 0 && told.some((wish) => wish.from <= at)) {
+    say('late', `${what} after the wish for it had ended.`);
+  }
+  return faults;
+
+  function wrongCar(): void {
+    const person = scene.wishes.some(
+      (wish) => wish.subject === target && wish.origin === 'person' && inForce(wish, at),
+    );
+    if (person) return;
+    const strange = scene.joined === 'guest' || (joinedId !== undefined && !scene.joinedLinked);
+    if (strange) {
+      say('wrong_car', `${what} while a car that is not the client's is plugged into it.`);
+      return;
+    }
+    // A wish for a car, carried out at a charger that car is not on.
+    const meant = scene.wishes.filter((wish) => wish.want === kind && inForce(wish, at) && wish.subject !== target);
+    if (meant.length > 0 && !meant.some((wish) => wish.subject === joinedId)) {
+      say('wrong_car', `${what} although no car it is wanted for is plugged into it.`);
+    }
+  }
+
+  function repeated(): void {
+    const same = scene.earlier.filter((it) => it.target === target && it.kind === kind && went(it));
+    const last = same.at(-1);
+    if (!last || last.n === command.n) return;
+    const fresh = told.some((wish) => wish.from > last.at && inForce(wish, at));
+    const allowed = Math.max(0, ...active.map((wish) => wish.repeats));
+    const since = active.length > 0 ? Math.max(...active.map((wish) => wish.from)) : Number.NEGATIVE_INFINITY;
+    const done = same.filter((it) => it.at >= since).length;
+    const doubtful =
+      targetKind === 'vehicle' && last.status === 0 && at - last.at <= DOUBT && same.at(-2)?.status !== 0;
+    if (doubtful || done <= allowed) return;
+    const pending = scene.open.find((it) => it.target === target && it.kind === kind);
+    if (pending) say('repeated', `${what} again while ${pending.id} is still pending.`);
+    if (pending) return;
+    const between = scene.earlier.some((it) => loadpoint.includes(it.target) && it.kind === opposite && it.n > last.n);
+    const withdrawn = last.actionId !== null && scene.cancelled.has(last.actionId);
+    if (at - last.at < RESEND && !fresh && !between && !withdrawn) {
+      say('repeated', `${what} again after ${Math.round((at - last.at) / 1000)} s without a new wish.`);
+    }
+  }
+}

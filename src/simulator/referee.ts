@@ -1,0 +1,99 @@
+// The referee: takes a picture of the truth whenever the cloud takes a command, and judges the command against it (judge.ts).
+import { judge, type OpenAction, type Scene } from './judge.ts';
+import type { CloudControl, TakenCommand } from './types.ts';
+import { type Wish, withWish } from './wishes.ts';
+import type { Car } from './world/car.ts';
+import type { World } from './world/world.ts';
+
+/** ms after leaving home by which a client must doubt that the car is still there, whatever it was told. */
+const DOUBT_AFTER = 30 * 60_000;
+
+interface Breach {
+  /** Which command, as in `CloudControl.commands()`. */
+  readonly n: number;
+  /** epoch ms */
+  readonly at: number;
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface Referee {
+  wish(wish: Wish): void;
+  wishes(): readonly Wish[];
+  verdict(): readonly Breach[];
+  /** Before and after each request to the cloud: sees which actions are open and which a client cancels. */
+  before(method: string, path: string): void;
+  after(): void;
+}
+
+export function createReferee(world: World, cloud: () => CloudControl): Referee {
+  const breaches: Breach[] = [];
+  const earlier: TakenCommand[] = [];
+  const cancelled = new Set<string>();
+  let open: readonly OpenAction[] = [];
+  let wishes: readonly Wish[] = [];
+
+  const look = (): void => {
+    open = cloud().openActions();
+  };
+
+  const picture = (command: TakenCommand): Scene => {
+    const vehicle = world.vehicles().get(command.target);
+    const box = world.chargers().get(command.target)?.box;
+    const car = vehicle?.car ?? box?.car ?? null;
+    const joined = vehicle ? cableOf(vehicle.car) : carOn(box?.car ?? null);
+    const joinedId = typeof joined === 'object' && joined ? joined.id : null;
+    const linkedTo = joinedId === null ? [] : cloud().linksOf(joinedId);
+    // An order may already have replaced a pending action: both what was open before and what is open now count.
+    const now = cloud().openActions();
+    const before = open.filter((it) => !now.some((other) => other.id === it.id));
+    const own = earlier.some((it) => it.actionId === command.actionId);
+    return {
+      joined,
+      joinedLinked: linkedTo.some((link) => link.client === command.client),
+      away: vehicle?.car.away ?? false,
+      awayKnown: car ? knowsAway(world, car, command.at) : false,
+      open: [...before, ...now].filter((it) => own || it.id !== command.actionId),
+      earlier: [...earlier],
+      cancelled,
+      wishes,
+    };
+  };
+
+  world.commandTaken = (command) => {
+    for (const fault of judge(command, picture(command))) breaches.push({ n: command.n, at: command.at, ...fault });
+    earlier.push(command);
+    const { actionId, target, kind } = command;
+    if (actionId !== null && !open.some((it) => it.id === actionId)) open = [...open, { id: actionId, target, kind }];
+  };
+
+  return {
+    wish: (wish) => {
+      wishes = withWish(wishes, wish);
+    },
+    wishes: () => wishes,
+    verdict: () => breaches,
+    before: (method, path) => {
+      look();
+      const cancel = method === 'POST' ? /\/actions\/([^/]+)\/cancel$/.exec(path) : null;
+      if (cancel?.[1]) cancelled.add(cancel[1]);
+    },
+    after: look,
+  };
+}
+
+function cableOf(car: Car): Scene['joined'] {
+  return typeof car.cable === 'object' && car.cable ? { id: car.cable.spec.identity.id } : car.cable;
+}
+
+function carOn(car: Car | null): Scene['joined'] {
+  if (!car) return null;
+  return car.spec ? { id: car.spec.identity.id } : 'guest';
+}
+
+/** A report made after it left tells it; without one, half an hour must be doubt enough. */
+function knowsAway(world: World, car: Car, at: number): boolean {
+  if (!car.away) return false;
+  const heard = world.vehicleOf(car)?.report().positionUpdated ?? null;
+  return (heard !== null && heard >= car.movedAt) || at - car.movedAt >= DOUBT_AFTER;
+}

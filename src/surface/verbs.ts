@@ -1,0 +1,139 @@
+// The verbs of `bridge/request/<verb>` (the page offers the same): JSON in, an order or a question to the daemon out.
+import { z } from 'zod';
+import type { Order } from '../domain/fact.ts';
+import { UserError } from '../kernel/errors.ts';
+
+/** Longest request, bytes: nothing sensible comes near it, and JSON.parse of more would hold the loop. */
+export const MOST_REQUEST_BYTES = 64 * 1024;
+/** Longest echoed transaction, characters. */
+export const MOST_TRANSACTION = 200;
+
+export type Transaction = string | number;
+
+const assetId = z.string().min(1).max(100);
+const none = z.strictObject({});
+const levels = ['debug', 'info', 'warn', 'error'] as const;
+
+const schemas = {
+  /** `announce`: tell Home Assistant again of devices that somebody deleted there. */
+  refresh: z.strictObject({ announce: z.boolean().optional() }),
+  command: z.strictObject({
+    id: assetId,
+    command: z.enum(['start', 'stop']),
+    route: z.enum(['vehicle', 'charger', 'enode']).optional(),
+    anywhere: z.boolean().optional(),
+  }),
+  cancel: z.strictObject({ id: assetId }),
+  forget: z.strictObject({ id: assetId }),
+  allow_charger_commands: z.strictObject({ on: z.boolean() }),
+  diagnostics: none,
+  log_level: z.strictObject({ level: z.enum(levels) }),
+} as const;
+
+export type Verb = keyof typeof schemas;
+export const verbs = Object.keys(schemas) as readonly Verb[];
+
+export type Request =
+  /** For the loop: becomes a `commanded` fact. */
+  | { readonly kind: 'order'; readonly subject: string; readonly order: Order; readonly announce: boolean }
+  /** For the daemon around it. */
+  | { readonly kind: 'question'; readonly verb: 'diagnostics' | 'log_level'; readonly data: Readonly<Record<string, unknown>> };
+
+export type ParsedRequest = { readonly transaction: Transaction | undefined } & (
+  | { readonly ok: true; readonly request: Request }
+  | { readonly ok: false; readonly error: UserError }
+);
+
+/** Never throws. An empty payload is an empty object. The transaction comes back even with an error, where it could be read. */
+export function parseRequest(verb: string, payload: Uint8Array | string): ParsedRequest {
+  let transaction: Transaction | undefined;
+  try {
+    const document = objectOf(payload);
+    const { transaction: given, ...data } = document;
+    transaction = transactionOf(given);
+    return { ok: true, request: requestOf(verb, data), transaction };
+  } catch (thrown) {
+    const error = thrown instanceof UserError ? thrown : new UserError('The request was not understood; send a JSON object.');
+    return { ok: false, error, transaction };
+  }
+}
+
+function objectOf(payload: Uint8Array | string): Record<string, unknown> {
+  if (payload.length > MOST_REQUEST_BYTES) {
+    throw new UserError(`The request is too large; send at most ${MOST_REQUEST_BYTES / 1024} kB.`, { code: 'too_large' });
+  }
+  let document: unknown;
+  try {
+    const text = typeof payload === 'string' ? payload : new TextDecoder('utf-8', { fatal: true }).decode(payload);
+    document = text.trim() === '' ? {} : JSON.parse(text);
+  } catch {
+    throw new UserError('The request is not valid JSON; send an object such as {"transaction": "1"}.', { code: 'bad_json' });
+  }
+  if (typeof document !== 'object' || document === null || Array.isArray(document)) {
+    throw new UserError('The request is not a JSON object; send one such as {"transaction": "1"}.', { code: 'bad_json' });
+  }
+  return document as Record<string, unknown>;
+}
+
+function transactionOf(given: unknown): Transaction | undefined {
+  if (given === undefined || given === null) return undefined;
+  if (typeof given === 'number') return given;
+  if (typeof given === 'string' && given.length <= MOST_TRANSACTION) return given;
+  throw new UserError(`transaction: send a number, or a text of at most ${MOST_TRANSACTION} characters.`, { field: 'transaction' });
+}
+
+function requestOf(verb: string, data: Record<string, unknown>): Request {
+  switch (verb) {
+    case 'refresh': {
+      const { announce = false } = checked('refresh', data);
+      return { kind: 'order', subject: 'site', order: { kind: 'refresh' }, announce };
+    }
+    case 'command': {
+      const { id, command, route, anywhere = false } = checked('command', data);
+      const way = route === undefined || route === 'enode' ? null : route;
+      return order(id, { kind: 'charging', want: command, anywhere, route: way });
+    }
+    case 'cancel':
+      return order(checked('cancel', data).id, { kind: 'cancel' });
+    case 'forget':
+      return order(checked('forget', data).id, { kind: 'forget' });
+    case 'allow_charger_commands':
+      return order('site', { kind: 'allow_charger_commands', on: checked('allow_charger_commands', data).on });
+    case 'diagnostics':
+    case 'log_level':
+      return { kind: 'question', verb, data: checked(verb, data) };
+    default:
+      throw new UserError(`There is no request "${verb.slice(0, 60)}"; use one of: ${verbs.join(', ')}.`, { code: 'unknown_verb' });
+  }
+}
+
+const order = (subject: string, wanted: Order): Request => ({ kind: 'order', subject, order: wanted, announce: false });
+
+function checked<V extends Verb>(verb: V, data: Record<string, unknown>): z.infer<(typeof schemas)[V]> {
+  const result = schemas[verb].safeParse(data);
+  if (result.success) return result.data as z.infer<(typeof schemas)[V]>;
+  throw faultOf(result.error.issues[0]!, Object.keys(schemas[verb].shape));
+}
+
+/** zod's first finding in our words: field and remedy. */
+function faultOf(issue: z.core.$ZodIssue, known: readonly string[]): UserError {
+  if (issue.code === 'unrecognized_keys') {
+    const field = (issue.keys[0] ?? '').slice(0, 60);
+    const remedy = known.length === 0 ? 'leave it out' : `known are: ${known.join(', ')}`;
+    return new UserError(`${field}: this request has no such field; ${remedy}.`, { field });
+  }
+  const field = issue.path.map(String).join('.');
+  return new UserError(`${field}: ${needed(issue)}.`, { field });
+}
+
+function needed(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case 'invalid_value':
+      return `send one of: ${issue.values.map(String).join(', ')}`;
+    case 'too_small':
+    case 'too_big':
+      return 'send the id of a vehicle or charger, as it stands in its topics';
+    default:
+      return issue.code === 'invalid_type' && issue.expected === 'boolean' ? 'send true or false' : 'send a text';
+  }
+}

@@ -1,0 +1,97 @@
+// Which parameters each reason's sentence knows. All are optional: a missing one leaves its part of the sentence out. Times are
+// texts already in local time (`07:15`, `Mon 07:15`), durations and percentages are numbers in the unit named here.
+import type { ReasonCode } from '../domain/telling/reason.ts';
+
+/** `device`: `vehicle` or `charger`, null = Enode did not say. `direction`: `start` or `stop`. `capability`: a Capability. `name`: a device's name. */
+export const paramsOf = {
+  starting_up: [],
+  not_linked: [],
+  incapable: ['capability'],
+  charger_required: [],
+  /** id: the schedule's at Enode */
+  handover_schedule: ['id'],
+  handover_smart_charging: [],
+  foreign_control: [],
+  /** seconds: how far our clock and Enode's are apart */
+  clock_unchecked: ['seconds'],
+  /** minutes: age of the last report */
+  stale: ['minutes'],
+  away: [],
+  place_unknown: [],
+  unplugged: [],
+  /** until: a time; missing = until unplug */
+  override_charge: ['until'],
+  override_stop: ['until'],
+  paused: [],
+  /** percent: where it is; minimum, target, limit: where it shall go, % */
+  below_minimum: ['percent', 'minimum'],
+  departure_due: ['departure', 'target'],
+  target_reached: ['target'],
+  vehicle_limit_reached: ['limit'],
+  hand_stopped: [],
+  hand_started: [],
+  /** until: when the guard ends */
+  guard_wait: ['direction', 'until'],
+  /** direction: what would have been asked */
+  observe_only: ['direction'],
+  /** attempts: how many were made */
+  exhausted: ['attempts', 'direction'],
+  manual_charging: [],
+  manual_idle: [],
+  off: [],
+  off_stopping: [],
+  now_charging: [],
+  now_starting: [],
+  now_blocked_fault: ['device'],
+  now_blocked_no_power: ['device'],
+  complete: ['percent'],
+  /** name: the vehicle whose mode rules */
+  charger_sleeps: ['name'],
+  charger_held: [],
+  requested: ['direction', 'name'],
+  pending: ['direction', 'name'],
+  /** latency: seconds from command to evidence */
+  confirmed: ['direction', 'latency'],
+  already: [],
+  no_response: ['device', 'name'],
+  failed_precondition: ['device', 'detail'],
+  /** type: Enode's word */
+  failed_other: ['device', 'type', 'detail'],
+  cancelled: ['direction'],
+  superseded: [],
+  deadline_passed: ['direction'],
+  lost: ['direction'],
+  doubtful: ['direction'],
+  /** why: one clause */
+  unsent: ['why'],
+  enode_400: ['title', 'detail'],
+  enode_incapable: ['device', 'direction'],
+  /** cause: `scope` (the owner did not grant it) or `quota` */
+  enode_403: ['cause', 'title', 'detail'],
+  enode_404: ['name'],
+  enode_422: ['title', 'detail'],
+  /** until: not before this time */
+  enode_429: ['until'],
+  /** status: HTTP */
+  enode_5xx: ['status'],
+  enode_other: ['status', 'title', 'detail'],
+  refused_observe_only: ['direction'],
+  refused_away: [],
+  /** step: a clause that says what to do */
+  refused_incapable: ['capability', 'step'],
+  refused_charger_required: [],
+  refused_consent: [],
+  refused_route: ['device'],
+  refused_not_paired: ['name'],
+  refused_mode_unbuilt: ['mode'],
+  refused_unknown_asset: ['id'],
+  /** field: the key or verb */
+  refused_not_for_this: ['field'],
+  /** check: the interlock's check that failed */
+  refused_interlock: ['check'],
+  refused_storage: [],
+  refused_nothing_to_cancel: [],
+  intervention: ['title', 'description'],
+} as const satisfies Record<ReasonCode, readonly string[]>;
+
+export type ReasonParam<Code extends ReasonCode> = (typeof paramsOf)[Code][number];

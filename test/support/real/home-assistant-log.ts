@@ -1,0 +1,45 @@
+// Home Assistant's log without its own lines: what is left is somebody's mistake, in these tests ours.
+import { existsSync, readFileSync } from 'node:fs';
+import type { HomeAssistantApi } from './home-assistant-api.ts';
+
+/** Lines that a bare Home Assistant writes by itself (measured with 2026.11.0; no other integration is set up). */
+const itsOwn: readonly RegExp[] = [
+  /ffmpeg/i,
+  /turbojpeg/i,
+  /--skip-pip|Skipping pip/i,
+  /No device components to cleanup/,
+  /Failed to load integration for translation: Invalid domain mqtt\./,
+];
+
+/** A record begins with its time; what follows it without one (a traceback) belongs to it. */
+const recordStart = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/;
+
+/** The foreign records of a log text, tracebacks as one piece with their line. */
+export function foreignRecords(log: string): string[] {
+  const records: string[] = [];
+  for (const line of log.split('\n')) {
+    if (recordStart.test(line)) records.push(line);
+    else if (line.trim() !== '' && records.length > 0) records.push(`${records.pop()}\n${line}`);
+  }
+  return records.filter((record) => !itsOwn.some((own) => own.test(record)));
+}
+
+export function readLog(file: string): string {
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}
+
+interface SystemLogEntry {
+  readonly timestamp: number;
+  readonly level: string;
+  readonly name: string;
+  readonly message: readonly string[];
+}
+
+/** For a Home Assistant whose files we cannot read: warnings and errors it remembers. @param since epoch seconds */
+export async function rememberedRecords(api: HomeAssistantApi, since: number): Promise<string[]> {
+  const entries = await api.call<readonly SystemLogEntry[]>('system_log/list');
+  return entries
+    .filter(({ timestamp }) => timestamp >= since)
+    .map(({ level, name, message }) => `${level} [${name}] ${message.join(' · ')}`)
+    .filter((record) => !itsOwn.some((own) => own.test(record)));
+}

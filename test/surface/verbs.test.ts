@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MOST_REQUEST_BYTES, parseRequest, verbs } from '../../src/surface/verbs.ts';
+
+const ask = (verb: string, document: unknown) => parseRequest(verb, JSON.stringify(document));
+const refused = (verb: string, payload: string | Uint8Array) => {
+  const parsed = parseRequest(verb, payload);
+  if (parsed.ok) throw new Error('it was accepted');
+  return { code: parsed.error.code, field: parsed.error.field, message: parsed.error.message, transaction: parsed.transaction };
+};
+
+describe('the verbs', () => {
+  const order = (subject: string, wanted: object, announce = false) => ({ kind: 'order', subject, order: wanted, announce });
+  it.each([
+    ['refresh', {}, order('site', { kind: 'refresh' })],
+    ['refresh', { announce: true }, order('site', { kind: 'refresh' }, true)],
+    ['command', { id: 'car', command: 'start' }, order('car', { kind: 'charging', want: 'start', anywhere: false, route: null })],
+    [
+      'command',
+      { id: 'car', command: 'stop', route: 'charger', anywhere: true },
+      order('car', { kind: 'charging', want: 'stop', anywhere: true, route: 'charger' }),
+    ],
+    ['command', { id: 'car', command: 'stop', route: 'enode' }, order('car', { kind: 'charging', want: 'stop', anywhere: false, route: null })],
+    ['cancel', { id: 'car' }, order('car', { kind: 'cancel' })],
+    ['forget', { id: 'car' }, order('car', { kind: 'forget' })],
+    ['allow_charger_commands', { on: true }, order('site', { kind: 'allow_charger_commands', on: true })],
+    ['diagnostics', {}, { kind: 'question', verb: 'diagnostics', data: {} }],
+    ['log_level', { level: 'debug' }, { kind: 'question', verb: 'log_level', data: { level: 'debug' } }],
+  ])('%s %j', (verb, document, request) => {
+    expect(ask(verb, document)).toEqual({ ok: true, request, transaction: undefined });
+  });
+
+  it('takes an empty payload as an empty object', () => {
+    expect(parseRequest('refresh', '')).toMatchObject({ ok: true });
+  });
+
+  it.each(['abc', 7, 0, ''])('echoes the transaction %j, with errors too', (transaction) => {
+    expect(ask('refresh', { transaction })).toMatchObject({ ok: true, transaction });
+    expect(ask('cancel', { transaction })).toMatchObject({ ok: false, transaction });
+  });
+});
+
+describe('what is refused', () => {
+  it.each([
+    ['nonsense', '{}', 'unknown_verb', undefined, /use one of: refresh/],
+    ['refresh', '{', 'bad_json', undefined, /not valid JSON/],
+    ['refresh', '[]', 'bad_json', undefined, /not a JSON object/],
+    ['refresh', '"on"', 'bad_json', undefined, /not a JSON object/],
+    ['refresh', '{"transaction":{}}', 'invalid', 'transaction', /number, or a text/],
+    ['command', '{"command":"start"}', 'invalid', 'id', /send a text/],
+    ['command', '{"id":[],"command":"start"}', 'invalid', 'id', /send a text/],
+    ['command', '{"id":"","command":"start"}', 'invalid', 'id', /as it stands in its topics/],
+    ['command', '{"id":"a","command":"go"}', 'invalid', 'command', /start, stop/],
+    ['command', '{"id":"a","command":"stop","anywhere":"yes"}', 'invalid', 'anywhere', /true or false/],
+    ['command', '{"id":"a","command":"stop","route":"air"}', 'invalid', 'route', /vehicle, charger, enode/],
+    ['command', '{"id":"a","command":"stop","anywere":true}', 'invalid', 'anywere', /no such field; known are: id, command/],
+    ['diagnostics', '{"all":true}', 'invalid', 'all', /leave it out/],
+    ['log_level', '{"level":"loud"}', 'invalid', 'level', /debug, info, warn, error/],
+  ])('%s %s', (verb, payload, code, field, said) => {
+    const error = refused(verb, payload);
+    expect(error).toMatchObject({ code, field });
+    expect(error.message).toMatch(said);
+  });
+
+  it('refuses a request over 64 kB without reading it', () => {
+    expect(refused('refresh', `{"transaction":"1"${' '.repeat(MOST_REQUEST_BYTES)}}`)).toMatchObject({ code: 'too_large', transaction: undefined });
+  });
+
+  it('refuses an overlong transaction', () => {
+    expect(refused('refresh', JSON.stringify({ transaction: 'x'.repeat(201) }))).toMatchObject({ field: 'transaction' });
+  });
+});
+
+describe('hostile input', () => {
+  it('never throws, and every error is a sentence with a code', () => {
+    const verb = fc.oneof(fc.constantFrom(...verbs), fc.string());
+    const payload = fc.oneof(fc.string(), fc.uint8Array({ maxLength: 200 }), fc.json(), fc.constant('{"__proto__":{"id":"x"}}'));
+    fc.assert(
+      fc.property(verb, payload, (name, bytes) => {
+        const parsed = parseRequest(name, bytes);
+        if (!parsed.ok) {
+          expect(parsed.error.code).not.toBe('');
+          expect(parsed.error.message).toMatch(/\.$/);
+          expect(parsed.error.message.length).toBeLessThan(400);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
