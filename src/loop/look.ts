@@ -125,4 +125,4 @@ export function viewOf(site: Site): View {
   };
 }
 
-export const instantOf = (ms: number): Instant => instant(Math.round(ms));
+export const instantOf = (ms: number): Instant => instant(Math.floor(ms));

@@ -9,6 +9,7 @@ import type { Settings } from '../domain/settings.ts';
 import type { Change, Site, View } from '../domain/site.ts';
 import type { Decision } from '../domain/telling/decision.ts';
 import { describe, type Say } from '../domain/telling/describe.ts';
+import type { Portrait } from '../domain/telling/portrait.ts';
 import { describeBridge, describeSite } from '../domain/telling/describe-house.ts';
 import type { Cancel, WireClock, WorldClock } from '../kernel/clock.ts';
 import { messageOf } from '../kernel/errors.ts';
@@ -47,8 +48,8 @@ export interface Loop {
   view(): View;
   site(): Site;
   decision(lead: AssetId): Decision | null;
-  /** Shows everything again (a new reader appeared). */
-  showAll(): void;
+  /** Everything as it would be shown now: bridge, site, then the assets by id. */
+  portraits(): Portrait[];
 }
 
 /** ms of real time after which a look commits and lets the event loop breathe. */
@@ -231,11 +232,11 @@ export function createLoop(deps: LoopDeps): Loop {
     view: () => view,
     site: () => site,
     decision: (lead) => decisions.get(lead) ?? null,
-    showAll() {
+    portraits() {
       const now = instantOf(world.now());
-      show.show(describeBridge(view, deps.version, now));
-      show.show(describeSite(view));
-      for (const id of [...site.vehicle.keys(), ...site.charger.keys()].sort()) showAsset(id, now);
+      const ids = [...site.vehicle.keys(), ...site.charger.keys()].sort();
+      const assets = ids.map((id) => describe(view, id, decisions.get(id) ?? null, deps.say, now));
+      return [describeBridge(view, deps.version, now), describeSite(view), ...assets.filter((portrait) => portrait !== null)];
     },
   };
 

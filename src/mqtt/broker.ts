@@ -138,7 +138,7 @@ export function createBroker(options: BrokerOptions): Broker {
       const perhaps = end.kind === 'taken' ? 'Another client' : 'Perhaps another client';
       const text = `${perhaps} uses our client id ${options.clientId} at the broker: stop the second enode2mqtt of this installation (a restored backup?).`;
       say(text);
-      options.onTaken(text);
+      options.onTaken(`client id ${options.clientId}`);
     } else if (end.kind === 'client_id') {
       say(`The broker${where} refused our client id ${options.clientId}: allow it there.`);
     } else {

@@ -20,7 +20,7 @@ export function createDoubles(instance: string, base: string, tell: Tell, showAg
       tell({
         kind: 'double_seen',
         where: 'broker',
-        detail: `Another enode2mqtt publishes under "${base}" at this broker: stop one of them, or give it another base topic.`,
+        detail: `instance ${other.slice(0, 8)} under "${base}"`,
       });
       showAgain();
     },

@@ -3,7 +3,7 @@
 import { createServer, type Server } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { timingSafeEqual, createHash } from 'node:crypto';
-import { Aedes, type AuthenticateError } from 'aedes';
+import { Aedes, type AuthenticateError, type PublishPacket } from 'aedes';
 import { codeOf, messageOf, UserError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Credentials } from './settings.ts';
@@ -39,7 +39,7 @@ export interface Embedded {
   stop(): Promise<void>;
 }
 
-/** Larger packets end the connection: bytes buffered for one client. */
+/** Packets that may wait while a client's login is looked at. */
 const MOST_CLIENTS_QUEUE = 1_000;
 /** 3.1.1 asks brokers for 23 characters at least, and lets them take more. */
 const MOST_CLIENT_ID = 256;
@@ -59,7 +59,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
       return own && packet.payload.length > 0 ? null : packet;
     },
   });
-  const stopped = await restore(broker, options);
+  await restore(broker, options);
   broker.on('clientError', (client, error) => log.debug(`Embedded broker: the client ${client.id} failed: ${error.message}`));
   broker.on('connectionError', (_client, error) => log.debug(`Embedded broker: a connection failed: ${error.message}`));
   const server = options.listen ? await listen(broker, options.listen) : null;
@@ -72,32 +72,42 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     },
     stop: async () => {
       const closed = new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
+      await settled(broker);
       await new Promise<void>((resolve) => broker.close(() => resolve()));
       await closed;
-      stopped();
     },
   };
 }
 
-/** Takes back what was retained, and keeps what will be. Returns what ends the keeping. */
-async function restore(broker: Aedes, { load, save, log }: EmbeddedOptions): Promise<() => void> {
+type RetainedPacket = Pick<PublishPacket, 'topic' | 'payload' | 'qos'>;
+/** The part of aedes's memory that its types leave out: the only place that sees retained messages as such. */
+interface Persistence {
+  storeRetained(packet: RetainedPacket): Promise<void>;
+}
+
+/** Takes back what was retained, and keeps what will be. */
+async function restore(broker: Aedes, { load, save, log }: EmbeddedOptions): Promise<void> {
   for (const { topic, payload, qos } of load()) {
     const packet = { cmd: 'publish', topic, payload: Buffer.from(payload), qos, retain: true, dup: false } as const;
     await new Promise<void>((resolve) => broker.publish(packet, () => resolve()));
   }
-  let keeping = true;
-  broker.on('publish', ({ topic, payload, qos, retain }) => {
-    if (!keeping || !retain || topic.startsWith('$SYS/')) return;
-    const bytes = typeof payload === 'string' ? Buffer.from(payload) : payload;
+  const { persistence } = broker as unknown as { readonly persistence: Persistence };
+  const store = persistence.storeRetained.bind(persistence);
+  persistence.storeRetained = (packet) => {
+    const { topic, payload, qos } = packet;
     try {
-      save(topic, bytes.length === 0 ? null : { topic, payload: bytes, qos });
+      save(topic, payload.length === 0 ? null : { topic, payload: Buffer.from(payload), qos });
     } catch (thrown) {
       log.debug(`Embedded broker: a retained message could not be kept: ${messageOf(thrown)}`);
     }
-  });
-  return () => {
-    keeping = false;
+    return store(packet);
   };
+}
+
+/** aedes acknowledges before it keeps: two publishes of our own go round after what was acknowledged last (our `offline`). */
+async function settled(broker: Aedes): Promise<void> {
+  const packet = { cmd: 'publish', topic: '$SYS/enode2mqtt/stop', payload: '', qos: 1, retain: false, dup: false } as const;
+  for (let round = 0; round < 2; round++) await new Promise<void>((resolve) => broker.publish(packet, () => resolve()));
 }
 
 function listen(broker: Aedes, { host, port }: { readonly host: string; readonly port: number }): Promise<Server> {

@@ -2,11 +2,11 @@
 // texts already in local time (`07:15`, `Mon 07:15`), durations and percentages are numbers in the unit named here.
 import type { ReasonCode } from '../domain/telling/reason.ts';
 
-/** `device`: `vehicle` or `charger`, null = Enode did not say. `direction`: `start` or `stop`. `capability`: a Capability. `name`: a device's name. */
+/** `step`: `fix`, `link_charger`, `plug_in` or `ask_enode`; `fix`: title of what has to be fixed. `device`: `vehicle` or `charger`, null = Enode did not say. `direction`: `start` or `stop`. `capability`: a Capability. `name`: a device's name. */
 export const paramsOf = {
   starting_up: [],
   not_linked: [],
-  incapable: ['capability'],
+  incapable: ['capability', 'step'],
   charger_required: [],
   /** id: the schedule's at Enode */
   handover_schedule: ['id'],
@@ -65,7 +65,7 @@ export const paramsOf = {
   /** why: one clause */
   unsent: ['why'],
   enode_400: ['title', 'detail'],
-  enode_incapable: ['device', 'direction'],
+  enode_incapable: ['device', 'direction', 'step', 'fix', 'title', 'detail'],
   /** cause: `scope` (the owner did not grant it) or `quota` */
   enode_403: ['cause', 'title', 'detail'],
   enode_404: ['name'],
@@ -77,8 +77,7 @@ export const paramsOf = {
   enode_other: ['status', 'title', 'detail'],
   refused_observe_only: ['direction'],
   refused_away: [],
-  /** step: a clause that says what to do */
-  refused_incapable: ['capability', 'step'],
+  refused_incapable: ['capability', 'step', 'fix'],
   refused_charger_required: [],
   refused_consent: [],
   refused_route: ['device'],

@@ -5,8 +5,8 @@ const written: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', œ: 'oe'
 /** @param otherwise stands in for a name without one usable letter (`日産`); itself of `[a-z0-9_]` */
 export function slugOf(name: string, otherwise: string): string {
   const plain = name
-    .toLowerCase()
     .normalize('NFKD')
+    .toLowerCase()
     .replaceAll(/\p{M}/gu, '')
     .replaceAll(/[ßæœøđðłþı]/g, (letter) => written[letter]!);
   // An apostrophe joins (Python's slugify does so too): "Anna's car" is annas_car.

@@ -16,7 +16,7 @@ function own(linked: Linked, state: CapabilityState): Capability {
 }
 
 /** Vehicle and charger of one user: the pairing is established, no plug-in needed. */
-export function isEstablished(vehicle: LinkedVehicle): boolean {
+function isEstablished(vehicle: LinkedVehicle): boolean {
   return vehicle.user.client.switches.unlocking && vehicle.user.chargers.size > 0;
 }
 

@@ -34,7 +34,7 @@ import { userRoutes } from './users.ts';
 import { catalogueRoutes } from './vendors.ts';
 import { webhookRoutes } from './webhooks.ts';
 
-export interface SimulatedCloud {
+interface SimulatedCloud {
   readonly app: Hono<Env>;
   readonly control: CloudControl;
   /** Reports are no longer heard, nothing rings, nothing is delivered any more. */

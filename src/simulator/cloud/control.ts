@@ -24,7 +24,7 @@ const RULES: Readonly<Record<keyof Switches, Rule>> = {
   webhookPatienceSeconds: [1, 1_000_000],
 };
 
-export interface ControlPorts {
+interface ControlPorts {
   readonly cloud: Clients;
   readonly requests: RequestLog;
   readonly actions: Actions;

@@ -10,7 +10,7 @@ import type { Client, Clients, Webhook } from './state.ts';
 /** How a delivery leaves the cloud; the shape of `fetch`. */
 export type Deliver = (url: string, init: RequestInit) => Promise<Response>;
 
-export interface DeliveryResult {
+interface DeliveryResult {
   readonly ok: boolean;
   readonly description: string;
   readonly response: { readonly code: number; readonly body: string; readonly headers: readonly string[] } | null;
@@ -20,6 +20,8 @@ export interface Delivery {
   enqueue(client: Client, webhook: Webhook, event: unknown): void;
   /** One delivery now, past the queue; a success reactivates. */
   direct(webhook: Webhook, event: unknown): Promise<DeliveryResult>;
+  /** Begins anew after a change of the webhook: what waits goes out now. */
+  revive(client: Client, webhook: Webhook): void;
   /** Ends retries and forgets what waits. */
   drop(webhook: Webhook): void;
   stop(): void;
@@ -113,12 +115,18 @@ export function createDelivery(cloud: Clients, faults: Faults, wire: WireClock, 
       if (result.ok) succeeded(webhook);
       return result;
     },
+    revive(client, webhook) {
+      webhook.cancel?.();
+      webhook.cancel = undefined;
+      webhook.failures = 0;
+      webhook.failingSince = null;
+      webhook.isActive = true;
+      if (webhook.queue.length) arm(client, webhook, GATHER_MS);
+    },
     drop(webhook) {
       webhook.cancel?.();
       webhook.cancel = undefined;
       webhook.queue.length = 0;
-      webhook.failures = 0;
-      webhook.failingSince = null;
     },
     stop() {
       stopped = true;

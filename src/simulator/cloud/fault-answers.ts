@@ -77,9 +77,11 @@ function strange(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(strange);
   if (typeof value !== 'object' || value === null) return value;
   const copy: Record<string, unknown> = { futureProperty: { nested: [1, 'two', null] } };
+  const isAction = 'targetType' in value && 'failureReason' in value;
   for (const [key, inner] of Object.entries(value)) {
     if (MISSING.includes(key)) continue;
-    copy[key] = key in STRANGE && typeof inner === 'string' ? STRANGE[key] : strange(inner);
+    if (key === 'state' && isAction) copy[key] = 'PONDERING';
+    else copy[key] = Object.hasOwn(STRANGE, key) && typeof inner === 'string' ? STRANGE[key] : strange(inner);
   }
   return copy;
 }

@@ -1,7 +1,7 @@
 // Faults that tests and the control API switch on: what goes wrong, where, for how long or how often.
 import type { WorldClock } from '../../kernel/clock.ts';
 
-export const faultKinds = [
+const faultKinds = [
   'down',
   'slow',
   'status',
@@ -14,7 +14,7 @@ export const faultKinds = [
   'lockAccount',
   'credentials',
 ] as const;
-export type FaultKind = (typeof faultKinds)[number];
+type FaultKind = (typeof faultKinds)[number];
 export type WebhookFault = 'late' | 'twice' | 'outOfOrder' | 'lost';
 
 export interface Fault {

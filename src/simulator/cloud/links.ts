@@ -16,7 +16,7 @@ export const ALL_SCOPES: Readonly<Record<AssetKind, readonly string[]>> = {
   charger: ['charger:read:data', 'charger:control:charging'],
 };
 
-export interface LinkEvents {
+interface LinkEvents {
   discovered(linked: Linked): void;
   /** Called while the asset can still be shown. */
   leaving(linked: Linked): void;

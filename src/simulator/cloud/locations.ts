@@ -1,4 +1,5 @@
 // Locations and tariffs (9).
+import { place as putAt } from './assets.ts';
 import { placeHere } from './find.ts';
 import type { Links } from './links.ts';
 import { pageOf } from './paging.ts';
@@ -91,7 +92,8 @@ export function locationRoutes(app: CloudApp, cloud: Clients, links: Links, move
     const user = ownerOf(c.get('client'), place);
     user.locations.delete(place.id);
     user.client.locations.delete(place.id);
-    for (const charger of user.chargers.all()) if (charger.locationId === place.id) charger.locationId = null;
+    for (const charger of user.chargers.all())
+      if (charger.locationId === place.id) putAt(charger, null, cloud.clock.now());
     for (const schedule of user.schedules.all()) if (schedule.locationId === place.id) schedule.locationId = null;
     movedAll(user);
     return c.json(view(place));

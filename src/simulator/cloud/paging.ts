@@ -3,7 +3,7 @@ import { PAGE_SIZE, PAGE_SIZE_MOST } from './numbers.ts';
 import { Problem } from './problem.ts';
 import type { Shelf, Shelved } from './shelf.ts';
 
-export interface Page {
+interface Page {
   readonly data: readonly unknown[];
   readonly pagination: { readonly after: string | null; readonly before: string | null };
 }

@@ -24,7 +24,7 @@ export function isReachable(linked: Linked): boolean {
 export const isPlugged = (state: PowerState): boolean => state !== 'UNPLUGGED' && state !== 'UNKNOWN';
 
 /** Charging state as shown, and its device time; `byCharger` when it came from the paired charger. */
-export interface ShownState {
+interface ShownState {
   readonly state: PowerState;
   readonly updated: number | null;
   readonly byCharger: boolean;

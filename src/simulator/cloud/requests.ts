@@ -4,7 +4,7 @@ import type { WorldClock } from '../../kernel/clock.ts';
 import { REQUESTS_KEPT } from './numbers.ts';
 import type { Env } from './state.ts';
 
-export interface RequestRecord {
+interface RequestRecord {
   readonly n: number;
   readonly at: number;
   readonly method: string;

@@ -2,12 +2,12 @@
 import { DAY } from './numbers.ts';
 import type { ScheduleRule } from './state.ts';
 
-export interface Timetable {
+interface Timetable {
   readonly rules: readonly ScheduleRule[];
   readonly defaultShouldCharge: boolean;
 }
 
-export interface Transition {
+interface Transition {
   readonly at: number;
   readonly shouldCharge: boolean;
 }

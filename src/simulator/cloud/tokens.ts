@@ -6,7 +6,7 @@ import type { Client, Clients, CloudApp, Env } from './state.ts';
 /** Paths that declare no security (1.2) or carry their own token. */
 const OPEN = [/^\/health\//, /^\/integrations$/, /^\/oauth2\/token$/, /^\/link\/[^/]+/];
 
-export interface Tokens {
+interface Tokens {
   routes(app: CloudApp): void;
   readonly check: MiddlewareHandler<Env>;
   /** All tokens given out so far end now. */

@@ -128,8 +128,7 @@ export function webhookRoutes(app: CloudApp, cloud: Clients, told: Events, deliv
     const next = { ...webhook, ...wish };
     refuseTwin(client, next.url, next.apiVersion, webhook);
     Object.assign(webhook, wish);
-    delivery.drop(webhook);
-    webhook.isActive = true;
+    delivery.revive(client, webhook);
     return c.json(view(webhook));
   });
 

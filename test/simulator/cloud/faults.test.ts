@@ -73,6 +73,8 @@ describe('faults', () => {
     expect(vehicle).toMatchObject({ vendor: 'HOVERCAR', chargeState: { powerDeliveryState: 'PLUGGED_IN:DREAMING' } });
     expect(vehicle).toHaveProperty('futureProperty');
     expect(vehicle).not.toHaveProperty('odometer');
+    const action = await json('POST', `/vehicles/${CAR}/charging`, { action: 'START' });
+    expect(action).toMatchObject({ state: 'PONDERING', kind: 'START' });
   });
 
   it('loseAction: the command is taken and sent, the answer is lost', async () => {

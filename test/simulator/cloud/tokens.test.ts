@@ -40,6 +40,7 @@ describe('the API', () => {
     const { app } = stage();
     const missing = await app.request('/vehicles');
     expect(missing.status).toBe(401);
+    expect(missing.headers.get('date')).toBe('Mon, 04 May 2026 18:00:00 GMT');
     expect(await missing.json()).toMatchObject({
       type: 'https://developers.enode.com/api/problems/unauthorized',
       title: 'Unauthorized',

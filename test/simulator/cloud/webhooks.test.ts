@@ -135,6 +135,20 @@ describe('deliveries', () => {
     expect(delivered.length).toBe(before + 1);
   });
 
+  it('that wait survive a change of the webhook', async () => {
+    const { carSays, clock, receiver, json, webhook, delivered } = await hooked();
+    receiver.answer = () => new Response('', { status: 500 });
+    carSays({ batteryLevel: 58 });
+    await clock.advance(MINUTE);
+    receiver.answer = () => new Response('');
+    await json('PATCH', `/webhooks/${webhook.id}`, { url: 'https://new.example/enode' });
+    await clock.advance(2000);
+    expect(delivered.at(-1)).toMatchObject({
+      url: 'https://new.example/enode',
+      events: [{ event: 'user:vehicle:updated' }],
+    });
+  });
+
   it('count as failed when there is no answer within 5 seconds', async () => {
     const { receiver, wireAlarms, json, webhook } = await hooked();
     receiver.answer = () => new Promise(() => {});

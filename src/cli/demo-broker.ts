@@ -1,0 +1,72 @@
+// Where the demo talks MQTT: the embedded broker on loopback, or a broker of the person's own.
+import { createServer } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { UserError } from '../kernel/errors.ts';
+import type { HouseLog } from '../kernel/log.ts';
+import type { SimulatedClock } from '../kernel/simulated-clock.ts';
+import { startEmbedded } from '../mqtt/embedded.ts';
+import { clientIdOf } from '../mqtt/mqtt.ts';
+import { type MqttSettings, parseBrokerUrl } from '../mqtt/settings.ts';
+import type { HouseStore } from '../house/storage.ts';
+import { origin } from '../house/origin.ts';
+import { listen } from './listen.ts';
+
+export interface DemoBroker {
+  readonly settings: MqttSettings;
+  readonly connect: (() => Duplex) | null;
+  /** For people, without a password. */
+  readonly address: string;
+  readonly port: number;
+  readonly moved: boolean;
+  stop(): Promise<void>;
+}
+
+interface Wanted {
+  readonly url: string | undefined;
+  readonly at: { readonly host: string; readonly port: number; readonly named: boolean; readonly flag: string };
+  readonly clock: SimulatedClock;
+  readonly store: HouseStore;
+  readonly log: HouseLog;
+}
+
+const topics = { base: 'enode2mqtt', prefix: 'homeassistant' };
+
+/** @throws UserError naming `--broker` or `--mqtt-port` */
+export async function demoBroker(wanted: Wanted): Promise<DemoBroker> {
+  const common = { topics, discovery: true, origin } as const;
+  if (wanted.url !== undefined) {
+    const { address, credentials } = parseBrokerUrl('--broker', wanted.url, { ca: null, verify: true });
+    if (credentials) wanted.log.hide(credentials.password.reveal());
+    const settings: MqttSettings = { ...common, broker: address, credentials: () => credentials, protocol: 5 };
+    const shown = `mqtt://${address.host}:${address.port}`;
+    return { settings, connect: null, address: shown, port: address.port, moved: false, stop: async () => {} };
+  }
+  const { port, moved } = await freePort(wanted.at);
+  const embedded = await startEmbedded({
+    credentials: null,
+    listen: { host: wanted.at.host, port },
+    load: wanted.store.retained.load,
+    save: wanted.store.retained.save,
+    moved: () => wanted.clock.stir(),
+    log: wanted.log,
+    spare: { clientId: clientIdOf(wanted.store.installation), prefix: topics.prefix },
+  }).catch((thrown: unknown) => {
+    throw thrown instanceof UserError ? new UserError(`--mqtt-port ${port} cannot be opened; name another one.`, { field: '--mqtt-port' }) : thrown;
+  });
+  return {
+    settings: { ...common, broker: null, credentials: () => null, protocol: 4 },
+    connect: embedded.connect,
+    address: `mqtt://127.0.0.1:${embedded.port}`,
+    port: embedded.port,
+    moved,
+    stop: embedded.stop,
+  };
+}
+
+/** The broker opens its port by itself, so the port is only tried here. */
+async function freePort(at: Wanted['at']): Promise<{ port: number; moved: boolean }> {
+  const probe = createServer();
+  const found = await listen(probe, at);
+  await new Promise<void>((resolve) => probe.close(() => resolve()));
+  return found;
+}

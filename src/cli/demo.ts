@@ -1,0 +1,159 @@
+// `npm run demo`: a simulated home, its Enode cloud, a broker and the daemon in one process, on one clock. Nothing else is needed.
+import type { Server } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import type { Settings } from '../domain/settings.ts';
+import { resolveEnode } from '../enode/settings.ts';
+import { createHouse } from '../house/house.ts';
+import { openStore } from '../house/storage.ts';
+import { realEntropy } from '../kernel/entropy.ts';
+import { createLifetime } from '../kernel/lifetime.ts';
+import { createLog, logLevels } from '../kernel/log.ts';
+import { realClock, realWire } from '../kernel/real-clock.ts';
+import { SimulatedClock } from '../kernel/simulated-clock.ts';
+import { MOST_SPEED } from '../simulator/pace.ts';
+import { SCENARIOS, scenarioOf } from '../simulator/scenarios/catalogue.ts';
+import { createSimulator } from '../simulator/simulator.ts';
+import { type Command, type Flag, runCommand } from './arguments.ts';
+import { demoBroker } from './demo-broker.ts';
+import { listen } from './listen.ts';
+import { servePage } from './page.ts';
+
+const port = (standard: number, about: string): Flag & { type: 'number'; default: number } => ({
+  type: 'number',
+  default: standard,
+  min: 0,
+  max: 65_535,
+  whole: true,
+  about,
+});
+
+const command = {
+  call: 'npm run demo --',
+  about: 'A living home without any account: cars, wallboxes, the Enode cloud, a broker and the daemon, all in one process.',
+  flags: {
+    'page-port': port(8099, 'port of the page'),
+    'mqtt-port': port(1883, 'port of the embedded broker'),
+    'enode-port': port(8480, 'port of the simulated Enode cloud and its /control'),
+    speed: { type: 'number', default: 1, min: 0, max: MOST_SPEED, about: 'times real time, for home, cloud and daemon alike' },
+    seed: { type: 'number', default: 1, min: 0, max: 2 ** 31, whole: true, about: 'same seed, same home' },
+    scenario: {
+      type: 'string',
+      default: 'home',
+      placeholder: 'NAME',
+      about: `${SCENARIOS.map((scenario) => scenario.name).join(', ')} or crowd:N`,
+    },
+    data: { type: 'string', placeholder: 'DIR', about: 'folder that keeps the daemon’s memory; without it the demo forgets' },
+    broker: {
+      type: 'string',
+      placeholder: 'mqtt://name:password@host:port',
+      about: 'your own broker instead of the embedded one: the simulated home appears in your Home Assistant',
+    },
+    'log-level': { type: 'string', default: 'info', words: logLevels, about: 'how much is told' },
+  },
+} as const satisfies Command<Readonly<Record<string, Flag>>>;
+
+await runCommand(command, process.argv.slice(2), async ({ flags, given }) => {
+  const clock = new SimulatedClock(realClock.world.now());
+  const log = createLog({ level: flags['log-level'] as (typeof logLevels)[number], now: () => clock.now() });
+  const life = createLifetime((name, thrown) => log.error(`Stopping ${name} failed: ${thrown}`));
+  try {
+    const simulator = createSimulator({ clock, scenario: flags.scenario, seed: flags.seed, speed: flags.speed });
+    life.onStop('the simulated home', simulator.stop);
+    const cloud = createAdaptorServer({ fetch: simulator.app.fetch }) as Server;
+    const named = (flag: 'page-port' | 'mqtt-port' | 'enode-port') => ({
+      host: '127.0.0.1',
+      port: flags[flag],
+      named: given.has(flag),
+      flag: `--${flag}`,
+    });
+    const enodeAt = await listen(cloud, named('enode-port'));
+    life.onStop('the Enode port', () => endServer(cloud));
+
+    const settings = settingsOf(scenarioOf(flags.scenario));
+    const store = openStore({ folder: flags.data ?? null, clock: { world: clock, wire: realWire }, entropy: realEntropy, log, settings });
+    life.onStop('the store', store.close);
+
+    const broker = await demoBroker({ url: flags.broker, at: named('mqtt-port'), clock, store, log });
+    life.onStop('the broker', broker.stop);
+
+    const [client] = simulator.stage.cloud.clients() as { id: string }[];
+    const { settings: enode } = resolveEnode({
+      client_id: client!.id,
+      client_secret: `${client!.id}-secret`,
+      environment: 'custom',
+      api_url: `http://127.0.0.1:${enodeAt.port}`,
+    });
+    const house = createHouse({
+      settings,
+      enode: enode!,
+      mqtt: broker.settings,
+      store,
+      clock: { world: clock, wire: realWire },
+      entropy: realEntropy,
+      log,
+      world: () => ({ simulated: true, speed: simulator.pace.speed() }),
+      fetch: async (url, init) => simulator.app.request(url, init as RequestInit),
+      ...(broker.connect ? { connect: broker.connect } : {}),
+    });
+    store.onTrouble(house.loop.tell);
+    life.onStop('the house', house.stop);
+    const page = await servePage(house.loop, named('page-port'));
+    life.onStop('the page', page.stop);
+    house.start();
+
+    const lines = [
+      '',
+      `enode2mqtt demo: scenario "${flags.scenario}", seed ${flags.seed}, ${flags.speed} × real time.`,
+      `  page           http://127.0.0.1:${page.port}/`,
+      `  MQTT           ${broker.address}   (topics below enode2mqtt/)`,
+      `  Enode cloud    http://127.0.0.1:${enodeAt.port}   (client id ${client!.id}, secret ${client!.id}-secret)`,
+      `  control        http://127.0.0.1:${enodeAt.port}/control/state`,
+      ...moved([
+        ['page', page.moved],
+        ['MQTT', broker.moved],
+        ['Enode', enodeAt.moved],
+      ]),
+      'Start the first car:',
+      `  npx mqtt pub -h 127.0.0.1 -p ${broker.port} -t enode2mqtt/vehicle/${[...simulator.world.vehicles().keys()][0]}/charging/set -m ON`,
+      'End it with Ctrl-C.',
+      '',
+    ];
+    process.stdout.write(`${lines.join('\n')}\n`);
+
+    const ending = new AbortController();
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.abort());
+    await clock.run(() => simulator.pace.speed(), ending.signal);
+  } finally {
+    await life.stop();
+  }
+});
+
+/** The demo's options: its users, its home, its wallboxes marked as home, and the consent to command them. */
+function settingsOf({ cloud, site }: ReturnType<typeof scenarioOf>): Settings {
+  return {
+    users: [...new Set(cloud.links.map(({ user }) => user))],
+    home: site.position,
+    timeZone: site.timezone,
+    chargerPlaces: Object.fromEntries(cloud.locations.flatMap(({ chargers }) => chargers.map((id) => [id, 'home'] as const))),
+    observeOnly: false,
+    allowChargerCommands: true,
+    stopAway: false,
+    enhancedChargeRate: false,
+    control: 'enode',
+    requestsPerDay: 50_000,
+    language: 'en',
+  };
+}
+
+/** Lines for ports that had to give way. */
+function moved(ports: readonly (readonly [string, boolean])[]): string[] {
+  const away = ports.filter(([, isMoved]) => isMoved);
+  return away.map(([name]) => `  (the usual ${name} port is taken by another program; this is the next free one)`);
+}
+
+function endServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    if ('closeAllConnections' in server) (server as Server & { closeAllConnections(): void }).closeAllConnections();
+  });
+}

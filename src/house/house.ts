@@ -1,0 +1,104 @@
+// Builds the house: joins loop, Enode, MQTT and store, starts them in order and ends them in the reverse one.
+import type { Duplex } from 'node:stream';
+import type { Settings } from '../domain/settings.ts';
+import { createEnode } from '../enode/client.ts';
+import type { Fetch } from '../enode/http.ts';
+import type { EnodeSettings } from '../enode/settings.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { Entropy } from '../kernel/entropy.ts';
+import { messageOf } from '../kernel/errors.ts';
+import { createLifetime } from '../kernel/lifetime.ts';
+import type { HouseLog } from '../kernel/log.ts';
+import { createLoop, type Loop } from '../loop/loop.ts';
+import type { ShowPort, StorePort } from '../loop/ports.ts';
+import type { Inventory } from '../mqtt/inventory.ts';
+import { createMqtt } from '../mqtt/mqtt.ts';
+import type { MqttSettings } from '../mqtt/settings.ts';
+import { sentence } from '../words/sentence.ts';
+import { version } from './version.ts';
+import { answerVerb } from './verbs.ts';
+
+export interface HouseParts {
+  readonly settings: Settings;
+  readonly enode: EnodeSettings;
+  readonly mqtt: MqttSettings;
+  readonly store: StorePort & { readonly installation: string; readonly inventory: Inventory };
+  readonly clock: Clock;
+  readonly entropy: Entropy;
+  readonly log: HouseLog;
+  /** A simulated home says so in `bridge/info`; a real one runs at speed 1. */
+  readonly world: () => { readonly simulated: boolean; readonly speed: number };
+  /** A cloud in the same process; absent = the network. */
+  readonly fetch?: Fetch;
+  /** A broker in the same process; absent = the address in the settings. */
+  readonly connect?: () => Duplex | Promise<Duplex>;
+}
+
+export interface House {
+  readonly loop: Loop;
+  /** Resolves once everything was told to begin; nothing here waits for cloud or broker. */
+  start(): void;
+  /** Decides nothing more, finishes what is under way, publishes `offline`. Never rejects. */
+  stop(): Promise<void>;
+}
+
+export function createHouse(parts: HouseParts): House {
+  const { settings, store, clock, entropy, log } = parts;
+  const { installation } = store;
+  const instance = entropy.hex(4);
+  const life = createLifetime((name, thrown) => log.error(`Stopping ${name} failed: ${messageOf(thrown)}`));
+  log.hide(parts.enode.clientSecret.reveal());
+
+  // Loop and adapters know each other only through these: facts go in by `tell`, everything else comes out of the loop.
+  let tell: Loop['tell'] = () => {};
+  const enode = createEnode({
+    settings: parts.enode,
+    users: settings.users,
+    clock,
+    log,
+    tell: (fact) => tell(fact),
+    fetch: parts.fetch,
+  });
+  const mqtt = createMqtt({
+    settings: parts.mqtt,
+    clock,
+    entropy,
+    log,
+    tell: (fact) => tell(fact),
+    installation,
+    instance,
+    inventory: store.inventory,
+    onVerb: (verb, data) => answerVerb(verb, data, { loop, log, settings }),
+    world: parts.world,
+    ...(parts.connect ? { connect: parts.connect } : {}),
+  });
+  const show: ShowPort = mqtt;
+  const loop = createLoop({
+    settings,
+    store,
+    commands: enode,
+    looks: enode,
+    show,
+    world: clock.world,
+    wire: clock.wire,
+    watchJumps: !parts.world().simulated,
+    say: (reason) => sentence(reason, settings.language),
+    version,
+    log,
+  });
+  tell = loop.tell;
+
+  return {
+    loop,
+    start() {
+      log.info(`enode2mqtt ${version} starts (installation ${installation}, ${settings.users.length === 1 ? `user ${settings.users[0]}` : `${settings.users.length} users`})`);
+      if (settings.observeOnly) log.info('observe_only is on: everything is shown, nothing is commanded. Set it to false to let it act.');
+      mqtt.start();
+      life.onStop('MQTT', mqtt.stop);
+      life.onStop('the Enode client', enode.stop);
+      loop.start({ installation, instance });
+      life.onStop('the loop', loop.stop);
+    },
+    stop: () => life.stop(),
+  };
+}

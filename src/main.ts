@@ -1,0 +1,13 @@
+// The edge of the daemon: refuses a Node that cannot run it in one sentence, before anything newer is loaded, then hands over.
+const oldest = 26;
+const running = Number(process.versions.node.split('.')[0]);
+
+if (running < oldest) {
+  process.stderr.write(
+    `enode2mqtt needs Node ${oldest} or newer, and this is Node ${process.versions.node}: run it with "npm start", which brings its own, or install Node ${oldest}.\n`,
+  );
+  process.exitCode = 2;
+} else {
+  const { runDaemon } = await import('./cli/daemon.ts');
+  await runDaemon(process.argv.slice(2), process.env);
+}
