@@ -1,4 +1,5 @@
 // Keeps a usable database under the store, whatever the disk does: refusals are waited out, damage is moved aside and begun anew.
+import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../kernel/clock.ts';
 import { messageOf } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
@@ -31,6 +32,7 @@ interface ShelterOptions {
   /** Puts everything that is known into the next group: the database is empty. */
   readonly refill: (kept: readonly KeptRow[]) => void;
   readonly again: () => void;
+  readonly opened?: (db: DatabaseSync) => void;
 }
 
 /** @throws UserError when the database cannot be opened at the start */
@@ -43,6 +45,7 @@ export function createShelter(options: ShelterOptions): Shelter {
 
   const moveIn = ({ db, damage }: Opened): Furnished => {
     tables = furnish(db, about);
+    options.opened?.(db);
     if (damage) {
       trouble.damaged(`the database was damaged; it is kept as ${damage.movedTo}, and a fresh one was begun`);
       refill(damage.kept);

@@ -1,5 +1,6 @@
 // What the house remembers: one SQLite file in the data folder. Durable commits are on the disk when they return, the rest in groups.
 import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Attempt } from '../domain/acting/attempt.ts';
 import type { Change } from '../domain/site.ts';
 import type { Cancel, Clock } from '../kernel/clock.ts';
@@ -30,6 +31,8 @@ export interface StoreOptions {
   readonly about: JournalAbout;
   /** All records as the loop has them: written into the fresh database when the old one proves damaged while we run. */
   readonly current?: () => Iterable<Change>;
+  /** Called with each database once it is open: tests limit its size here. */
+  readonly opened?: (db: DatabaseSync) => void;
 }
 
 export interface Store extends StorePort {

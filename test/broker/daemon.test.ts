@@ -159,10 +159,11 @@ describe.skipIf(why)('the daemon at a real Mosquitto', () => {
     const { url } = await broker();
     const { mqtt, facts, lines } = daemon(url);
     await soon('it is connected', () => mqtt.connected());
-    await client(url, { clientId: clientIdOf('a1b2c3'), reconnectPeriod: 0 });
-    await soon('it is said', () => facts.length > 0).catch((e) => { throw new Error(lines.join('\n') + e); });
+    // Mosquitto before 2.0.15 closes without a reason: only the fight tells.
+    await client(url, { clientId: clientIdOf('a1b2c3'), reconnectPeriod: 200 });
+    await soon('it is said', () => facts.length > 0);
     expect(facts[0]).toEqual({ kind: 'double_seen', where: 'broker', detail: `client id ${clientIdOf('a1b2c3')}` });
-    expect(lines.at(-1)).toMatch(/Another client uses our client id/);
+    expect(lines.some((line) => /another client uses our client id/i.test(line))).toBe(true);
   });
 
   it('ignores a retained command, and gets no expired one', async () => {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Change } from '../../src/domain/site.ts';
 import { instant } from '../../src/domain/instant.ts';
+import type { Change } from '../../src/domain/site.ts';
 import { UserError } from '../../src/kernel/errors.ts';
 import { attemptOf, commitOf, location, newFolder, open } from './support.ts';
 
@@ -114,7 +114,9 @@ describe('commits', () => {
     first.store.commit(commitOf(true, location('a', 1)));
     first.store.close();
     const db = new DatabaseSync(first.file);
-    db.exec(`INSERT INTO record VALUES ('location', 'x', '{'), ('location', 'y', '5'), ('hold', 'z', ''), ('tariff', 'q', '{}')`);
+    db.exec(
+      `INSERT INTO record VALUES ('location', 'x', '{'), ('location', 'y', '5'), ('hold', 'z', ''), ('tariff', 'q', '{}')`,
+    );
     db.close();
     const { store, lines, file } = open(folder);
     expect(store.load()).toEqual([location('a', 1)]);
@@ -135,7 +137,11 @@ describe('commits', () => {
 describe('beside the records', () => {
   it('ended attempts are kept, also when a new one of the same device follows at once', () => {
     const { store } = open(newFolder());
-    const attempt = (id: string, state: 'intended' | 'ended'): Change => ({ table: 'attempt', id: 'car', record: attemptOf(id, state) });
+    const attempt = (id: string, state: 'intended' | 'ended'): Change => ({
+      table: 'attempt',
+      id: 'car',
+      record: attemptOf(id, state),
+    });
     store.commit(commitOf(false, attempt('1', 'ended')));
     store.commit(commitOf(true, attempt('2', 'intended')));
     store.commit(commitOf(true, attempt('2', 'ended')));
@@ -186,7 +192,8 @@ describe('the folder', () => {
     const { store, file } = open(folder);
     store.commit(commitOf(true, location('a', 1)));
     expect(statSync(folder).mode & 0o777).toBe(0o700);
-    for (const name of readdirSync(folder)) expect([name, statSync(join(folder, name)).mode & 0o777]).toEqual([name, 0o600]);
+    for (const name of readdirSync(folder))
+      expect([name, statSync(join(folder, name)).mode & 0o777]).toEqual([name, 0o600]);
     expect(existsSync(file)).toBe(true);
   });
 
@@ -197,7 +204,9 @@ describe('the folder', () => {
     expect(field).toBe('data');
     expect(message).toMatch(/^data: the folder .*file\/data cannot be created \(.+\): .*--data\.$/);
     mkdirSync(join(folder, 'd', 'enode2mqtt.db'), { recursive: true });
-    expect(refusal(() => open(join(folder, 'd'))).message).toMatch(/^data: the database .* cannot be used \(it cannot be opened\)/);
+    expect(refusal(() => open(join(folder, 'd'))).message).toMatch(
+      /^data: the database .* cannot be used \(it cannot be opened\)/,
+    );
   });
 
   it.skipIf(process.getuid?.() === 0)('that cannot be written is named', () => {
@@ -250,7 +259,9 @@ describe('a database', () => {
   it('remembers how it came to its shape', () => {
     const { file } = open(newFolder());
     const db = new DatabaseSync(file, { readOnly: true });
-    expect(db.prepare('SELECT version, at FROM migration').all()).toMatchObject([{ version: 1, at: instant(Date.UTC(2026, 5, 1, 12)) }]);
+    expect(db.prepare('SELECT version, at FROM migration').all()).toMatchObject([
+      { version: 1, at: instant(Date.UTC(2026, 5, 1, 12)) },
+    ]);
     db.close();
   });
 });

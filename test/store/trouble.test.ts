@@ -1,11 +1,24 @@
 // Disks that refuse, files that are damaged, programs that hold the lock.
-import { closeSync, copyFileSync, openSync, readdirSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
+import type { Change } from '../../src/domain/site.ts';
 import { attemptOf, commitOf, location, newFolder, open } from './support.ts';
 
-const aside = (folder: string): string[] => readdirSync(folder).filter((name) => name.includes('damaged')).sort();
+const aside = (folder: string): string[] =>
+  readdirSync(folder)
+    .filter((name) => name.includes('damaged'))
+    .sort();
 
 /** Overwrites everything but the first page, so that the header still looks right. */
 function damageInside(file: string): void {
@@ -39,7 +52,11 @@ describe('a damaged database', () => {
       writeFileSync(join(folder, 'enode2mqtt.db'), text.repeat(500));
       open(folder).store.close();
     }
-    expect(aside(folder).map((name) => readFileSync(join(folder, name), 'utf8').slice(0, 5))).toEqual(['first', 'secon', 'third']);
+    expect(aside(folder).map((name) => readFileSync(join(folder, name), 'utf8').slice(0, 5))).toEqual([
+      'first',
+      'secon',
+      'third',
+    ]);
   });
 
   it('found by the check at the start keeps the installation, not the records', () => {
@@ -49,12 +66,15 @@ describe('a damaged database', () => {
     first.store.close();
     // The records' pages only: the shelf with the installation's id stays readable.
     const db = new DatabaseSync(first.file);
-    const pages = db.prepare(`SELECT rootpage FROM sqlite_schema WHERE tbl_name = 'record'`).all().map((row) => Number(row.rootpage));
+    const pages = db
+      .prepare(`SELECT rootpage FROM sqlite_schema WHERE tbl_name = 'record'`)
+      .all()
+      .map((row) => Number(row.rootpage));
     db.close();
     const handle = openSync(first.file, 'r+');
     for (const page of pages) writeSync(handle, Buffer.alloc(4096, 0xa5), 0, 4096, (page - 1) * 4096);
     closeSync(handle);
-    const again = open(folder, { entropyUnused: 1 } as object);
+    const again = open(folder);
     expect(aside(folder)).toHaveLength(1);
     expect(again.store.load()).toEqual([]);
     expect(again.store.installation).toBe(first.store.installation);
@@ -65,7 +85,8 @@ describe('a damaged database', () => {
     const known = [location('a', 1), location('b', 2)];
     const { store, file, facts } = open(folder, { current: () => known });
     store.commit(commitOf(true, ...known));
-    for (let n = 0; n < 400; n++) store.commit(commitOf(false, { table: 'attempt', id: 'car', record: attemptOf(`${n}`, 'ended') }));
+    for (let n = 0; n < 400; n++)
+      store.commit(commitOf(false, { table: 'attempt', id: 'car', record: attemptOf(`${n}`, 'ended') }));
     store.flush();
     const db = new DatabaseSync(file);
     db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
@@ -96,17 +117,10 @@ describe('a damaged database', () => {
 });
 
 describe('a disk that refuses', () => {
-  /** A limit on the file's pages gives a real SQLITE_FULL; it is kept per connection, so the store's own must set it. */
-  const limit = (pages: number) => {
-    const exec = DatabaseSync.prototype.exec;
-    return { exec, pages };
-  };
-
-  it('is said once, refuses durable commits, keeps the others and writes them when it heals', async () => {
+  it('because another program holds the lock is waited for, and the file stays where it is', async () => {
     const folder = newFolder();
     const { store, clock, facts, lines, file } = open(folder);
     store.commit(commitOf(true, location('before', 1)));
-    void limit;
     const other = new DatabaseSync(file, { timeout: 0 });
     other.exec('BEGIN IMMEDIATE');
     expect(store.commit(commitOf(true, location('refused', 1)))).toBe(false);
@@ -121,5 +135,62 @@ describe('a disk that refuses', () => {
     expect(facts).toHaveLength(2);
     expect(store.load()).toEqual([location('before', 1), location('kept', 1)]);
     expect(lines.at(-1)).toBe('Database: storing works again.');
+  });
+
+  it('because it is full is said once, refuses durable commits, keeps the others and writes them when it heals', async () => {
+    const folder = newFolder();
+    const used: DatabaseSync[] = [];
+    const { store, clock, facts, lines } = open(folder, { opened: (db) => void used.push(db) });
+    const limit = (pages: number) => used[0]!.exec(`PRAGMA max_page_count = ${pages}`);
+    store.commit(commitOf(true, location('before', 1)));
+    limit(1); // SQLite takes this as "no larger than it is now"
+    const large: Change[] = Array.from({ length: 500 }, (_, n) => location(`refused${n}`, 1));
+    expect(store.commit(commitOf(false, location('kept', 1)))).toBe(true);
+    expect(store.commit(commitOf(true, ...large))).toBe(false);
+    expect(store.commit(commitOf(true, location('small', 1)))).toBe(false);
+    for (let n = 0; n < 50; n++) store.commit(commitOf(false, location('kept', n)));
+    await clock.advance(10 * 60_000);
+    expect(facts).toEqual([{ kind: 'storage_changed', ok: false, why: 'the disk is full' }]);
+    expect(lines.filter((line) => line.includes('the disk is full'))).toHaveLength(1);
+    expect(store.load()).toEqual([location('before', 1)]);
+    limit(100_000);
+    await clock.advance(30_000);
+    expect(facts.slice(1)).toEqual([{ kind: 'storage_changed', ok: true, why: null }]);
+    expect(store.load()).toEqual([location('before', 1), location('kept', 49)]);
+    expect(store.commit(commitOf(true, ...large))).toBe(true);
+    expect(clock.pending()).toEqual([]);
+  });
+
+  it('heals at once with the next durable commit that fits', () => {
+    const used: DatabaseSync[] = [];
+    const { store, facts } = open(newFolder(), { opened: (db) => void used.push(db) });
+    store.commit(commitOf(true, location('before', 1)));
+    used[0]!.exec('PRAGMA query_only = ON'); // a real SQLITE_READONLY
+    expect(store.commit(commitOf(true, location('a', 1)))).toBe(false);
+    used[0]!.exec('PRAGMA query_only = OFF');
+    expect(store.commit(commitOf(true, location('b', 1)))).toBe(true);
+    expect(facts).toEqual([
+      { kind: 'storage_changed', ok: false, why: 'it is read-only' },
+      { kind: 'storage_changed', ok: true, why: null },
+    ]);
+  });
+
+  it('holds a bounded journal meanwhile, and tells the gap', () => {
+    const used: DatabaseSync[] = [];
+    const { store } = open(newFolder(), { opened: (db) => void used.push(db) });
+    store.commit(commitOf(true, location('before', 1)));
+    used[0]!.exec('PRAGMA query_only = ON');
+    const text = 'x'.repeat(100_000);
+    store.commit(commitOf(true, location('refused', 1)));
+    for (let n = 0; n < 60; n++)
+      store.commit({ changes: [], entries: [{ kind: 'asked', effect: { n, text } }], durable: false });
+    used[0]!.exec('PRAGMA query_only = OFF');
+    expect(store.flush()).toBe(true);
+    const [segment] = store.archive.segments();
+    const entries = store.archive.readSegment(segment!.id)!.entries.map(({ entry }) => entry);
+    const lost = entries[0]!.kind === 'gap' ? entries[0].lost : 0;
+    expect(lost).toBeGreaterThan(15);
+    expect(lost + entries.length - 1).toBe(60);
+    expect(entries.at(-1)).toEqual({ kind: 'asked', effect: { n: 59, text } });
   });
 });
