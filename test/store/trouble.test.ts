@@ -188,7 +188,8 @@ describe('a disk that refuses', () => {
     expect(store.flush()).toBe(true);
     const [segment] = store.archive.segments();
     const entries = store.archive.readSegment(segment!.id)!.entries.map(({ entry }) => entry);
-    const lost = entries[0]!.kind === 'gap' ? entries[0].lost : 0;
+    const first = entries[0]!;
+    const lost = first.kind === 'gap' ? first.lost : 0;
     expect(lost).toBeGreaterThan(15);
     expect(lost + entries.length - 1).toBe(60);
     expect(entries.at(-1)).toEqual({ kind: 'asked', effect: { n: 59, text } });

@@ -1,0 +1,93 @@
+// The daemon: options, store, broker, house; ends well on SIGTERM. In Home Assistant it needs no arguments.
+import { dataFolder, loadOptions } from '../config/load.ts';
+import { chooseBroker } from '../house/broker.ts';
+import { createHouse } from '../house/house.ts';
+import { openStore } from '../house/storage.ts';
+import { realEntropy } from '../kernel/entropy.ts';
+import { UserError } from '../kernel/errors.ts';
+import { createLifetime } from '../kernel/lifetime.ts';
+import { createLog } from '../kernel/log.ts';
+import { realClock } from '../kernel/real-clock.ts';
+import { type Command, type Flag, runCommand } from './arguments.ts';
+import { servePage } from './page.ts';
+
+const command = {
+  call: 'npm start --',
+  about: 'The daemon: shows the cars and chargers of your Enode users on your broker, and carries out what you ask of them.',
+  flags: {
+    options: { type: 'string', placeholder: 'FILE', about: 'options as JSON; in Home Assistant /data/options.json' },
+    data: { type: 'string', placeholder: 'DIR', about: 'folder of its memory; in Home Assistant /data, else ./data' },
+    'page-port': { type: 'number', default: 8099, min: 0, max: 65_535, whole: true, about: 'port of the page, on loopback' },
+  },
+} as const satisfies Command<Readonly<Record<string, Flag>>>;
+
+/** ms of real time after which an end that hangs is ended: Home Assistant waits 10 s. */
+const endWithinMs = 4_500;
+
+export async function runDaemon(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+  await runCommand(command, argv, async ({ flags, given }) => {
+    const loaded = loadOptions({ ...(flags.options === undefined ? {} : { file: flags.options }), env });
+    const log = createLog({ level: loaded.ok ? loaded.options.log_level : 'info', now: realClock.world.now });
+    for (const warning of loaded.warnings) log.warn(warning);
+    if (!loaded.ok) {
+      for (const { message } of loaded.errors) log.error(message);
+      process.exitCode = 2;
+      return;
+    }
+    const ending = new AbortController();
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => ending.abort());
+    const life = createLifetime((name, thrown) => log.error(`Stopping ${name} failed: ${thrown}`));
+    try {
+      const store = openStore({
+        folder: dataFolder(flags.data, env),
+        clock: realClock,
+        entropy: realEntropy,
+        log,
+        settings: loaded.site,
+      });
+      life.onStop('the store', store.close);
+      const token = env['SUPERVISOR_TOKEN'];
+      const broker = await chooseBroker({
+        pieces: loaded.mqtt,
+        store,
+        clock: realClock,
+        log,
+        supervisor: token ? { ask: fetch, token } : null,
+        signal: ending.signal,
+      });
+      if (!broker) return;
+      life.onStop('the broker', broker.stop);
+      log.info(`Broker: ${broker.address}`);
+      const house = createHouse({
+        settings: loaded.site,
+        enode: loaded.enode,
+        mqtt: broker.settings,
+        store,
+        clock: realClock,
+        entropy: realEntropy,
+        log,
+        world: () => ({ simulated: false, speed: 1 }),
+        ...(broker.connect ? { connect: broker.connect } : {}),
+      });
+      store.onTrouble(house.loop.tell);
+      life.onStop('the house', house.stop);
+      const page = await servePage(house.loop, { host: '127.0.0.1', port: flags['page-port'], named: given.has('page-port'), flag: '--page-port' });
+      life.onStop('the page', page.stop);
+      log.info(`Page: http://127.0.0.1:${page.port}/`);
+      house.start();
+      await aborted(ending.signal);
+      log.info('Stopping.');
+    } catch (thrown) {
+      if (!(thrown instanceof UserError)) throw thrown;
+      log.error(thrown.message);
+      process.exitCode = 2;
+    } finally {
+      realClock.wire.alarm('end at the latest', endWithinMs, () => process.exit());
+      await life.stop();
+      process.exit();
+    }
+  });
+}
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true })));
