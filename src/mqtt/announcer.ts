@@ -57,7 +57,8 @@ export function createAnnouncer(options: {
   };
   const clear = (list: readonly string[], session: Session, done: () => void): void => {
     list.forEach((topic, at) => {
-      if (session.version === 4 && topic.startsWith(`${topics.prefix}/device/`)) echoes.set(topic, (echoes.get(topic) ?? 0) + 1);
+      if (session.version === 4 && topic.startsWith(`${topics.prefix}/device/`))
+        echoes.set(topic, (echoes.get(topic) ?? 0) + 1);
       session.publish(topic, '', true, at === list.length - 1 ? done : undefined);
     });
   };
@@ -77,7 +78,8 @@ export function createAnnouncer(options: {
       const digest = hash('sha1', text);
       const now = clock.now();
       const before = last.get(id);
-      if (before && before.digest !== digest && now < before.at + BETWEEN_DOCUMENTS_MS) return before.at + BETWEEN_DOCUMENTS_MS;
+      if (before && before.digest !== digest && now < before.at + BETWEEN_DOCUMENTS_MS)
+        return before.at + BETWEEN_DOCUMENTS_MS;
       last.set(id, { digest, at: now });
       const topic = topics.config(kind, id);
       ids.set(topic, id);
@@ -111,7 +113,9 @@ export function createAnnouncer(options: {
       // Home Assistant sends one per entity: the first says it all.
       if (id === undefined || deleted.has(id)) return;
       deleted.add(id);
-      log.info(`${name(id) ?? id} was deleted in Home Assistant: it is announced again after a restart, or with "announce" in a refresh request.`);
+      log.info(
+        `${name(id) ?? id} was deleted in Home Assistant: it is announced again after a restart, or with "announce" in a refresh request.`,
+      );
     },
     restore: () => {
       const back = [...deleted];

@@ -1,6 +1,7 @@
 // The form of every answer on `bridge/response/…` (design 7.2).
+
+import type { UserError } from '../kernel/errors.ts';
 import type { Reply } from '../loop/ports.ts';
-import { UserError } from '../kernel/errors.ts';
 import type { Transaction } from '../surface/verbs.ts';
 
 export interface Fault {
@@ -18,11 +19,19 @@ export const okAnswer = (data: unknown, transaction: Transaction | undefined): s
 export const errorAnswer = (error: Fault, transaction: Transaction | undefined, more: object = {}): string =>
   JSON.stringify({ status: 'error', error, ...more, ...echoed(transaction) });
 
-export const faultOfError = ({ code, message, field }: UserError): Fault => ({ code, message, ...(field === undefined ? {} : { field }) });
+export const faultOfError = ({ code, message, field }: UserError): Fault => ({
+  code,
+  message,
+  ...(field === undefined ? {} : { field }),
+});
 
 export function faultOfReply({ reason, sentence, field }: Reply): Fault {
   const code = reason?.code ?? 'refused';
   return { code, message: sentence ?? code, ...(field === null ? {} : { field }) };
 }
 
-export const dataOfReply = ({ command, reason, sentence }: Reply): object => ({ command, reason: reason?.code ?? null, message: sentence });
+export const dataOfReply = ({ command, reason, sentence }: Reply): object => ({
+  command,
+  reason: reason?.code ?? null,
+  message: sentence,
+});

@@ -1,6 +1,6 @@
 // Stays connected with the broker: version, credentials, back-off with jitter, and one line in the log per change of state.
 import type { Duplex } from 'node:stream';
-import { backoffAfter, type BackoffShape } from '../kernel/backoff.ts';
+import { type BackoffShape, backoffAfter } from '../kernel/backoff.ts';
 import type { Cancel, Clock } from '../kernel/clock.ts';
 import type { Entropy } from '../kernel/entropy.ts';
 import { messageOf } from '../kernel/errors.ts';
@@ -55,10 +55,18 @@ export function createBroker(options: BrokerOptions): Broker {
   let shortLives = 0;
   let said: string | null = null;
   let openedAt = 0;
+  /** Two clients with our id throw each other out: not two lines in the log for every round of it. */
+  let fighting = false;
+  let cancelPeace: Cancel = () => {};
 
   const say = (text: string): void => {
     if (said !== text) log.warn(text);
     said = text;
+  };
+  const sayOpen = (): void => {
+    log.info(`Connected with the broker${nameOf(settings)}, MQTT ${version === 5 ? '5' : '3.1.1'}.`);
+    said = null;
+    fighting = false;
   };
   const again = (): void => {
     if (stopping.signal.aborted) return;
@@ -80,6 +88,7 @@ export function createBroker(options: BrokerOptions): Broker {
       say(messageOf(thrown));
       return again();
     }
+    stream.on('error', () => {});
     if (stopping.signal.aborted) return void stream.destroy();
     await new Promise<void>((settled) => {
       const opening = openSession({
@@ -92,8 +101,8 @@ export function createBroker(options: BrokerOptions): Broker {
         onOpen: (opened) => {
           session = opened;
           openedAt = clock.wire.now();
-          log.info(`Connected with the broker${nameOf(settings)}, MQTT ${version === 5 ? '5' : '3.1.1'}.`);
-          said = null;
+          if (fighting) cancelPeace = clock.wire.alarm('broker peace', GOOD_AFTER_MS, sayOpen);
+          else sayOpen();
           options.onOpen(opened);
           settled();
         },
@@ -110,6 +119,7 @@ export function createBroker(options: BrokerOptions): Broker {
   const ended = (end: End, opened: boolean): void => {
     session = null;
     abort = null;
+    cancelPeace();
     if (opened) options.onGone();
     if (stopping.signal.aborted) return;
     const lived = opened ? clock.wire.now() - openedAt : 0;
@@ -135,14 +145,17 @@ export function createBroker(options: BrokerOptions): Broker {
       say(`The broker${where} refused our name or password: check broker_username and broker_password.`);
     } else if (end.kind === 'taken' || shortLives >= SHORT_LIVES) {
       failures = Math.max(failures, TAKEN_FAILURES);
+      fighting = true;
       const perhaps = end.kind === 'taken' ? 'Another client' : 'Perhaps another client';
       const text = `${perhaps} uses our client id ${options.clientId} at the broker: stop the second enode2mqtt of this installation (a restored backup?).`;
       say(text);
       options.onTaken(`client id ${options.clientId}`);
     } else if (end.kind === 'client_id') {
       say(`The broker${where} refused our client id ${options.clientId}: allow it there.`);
-    } else {
-      say(`${opened ? 'Lost the connection with the broker' : 'No MQTT connection with the broker'}${where}: ${end.why}. Trying again by itself.`);
+    } else if (!fighting) {
+      say(
+        `${opened ? 'Lost the connection with the broker' : 'No MQTT connection with the broker'}${where}: ${end.why}. Trying again by itself.`,
+      );
     }
   };
   return {
@@ -151,6 +164,7 @@ export function createBroker(options: BrokerOptions): Broker {
     stop: async (goodbye) => {
       stopping.abort();
       cancelRetry();
+      cancelPeace();
       if (session) {
         goodbye(session);
         await session.close(GOODBYE_MS);

@@ -37,7 +37,8 @@ export function createCommands(options: {
     if (complaints.has(text) || complaints.size >= MOST_COMPLAINTS) return;
     complaints.add(text);
     log.warn(text);
-    if (complaints.size === MOST_COMPLAINTS) log.warn('Too many wrong commands came over MQTT: further ones are not logged.');
+    if (complaints.size === MOST_COMPLAINTS)
+      log.warn('Too many wrong commands came over MQTT: further ones are not logged.');
   };
   const refuse = (topic: string, fault: Fault): void => answer('error', errorAnswer(fault, undefined, { topic }));
   return {
@@ -45,9 +46,12 @@ export function createCommands(options: {
       const address = topics.readCommand(topic);
       if (!address) return;
       if (retained) {
-        return complain(`A retained command on ${topic} is ignored, as it would be repeated at every connection: send commands without retain.`);
+        return complain(
+          `A retained command on ${topic} is ignored, as it would be repeated at every connection: send commands without retain.`,
+        );
       }
-      if (expiry === 0) return complain(`A command on ${topic} came too late and is ignored: its message expiry is over.`);
+      if (expiry === 0)
+        return complain(`A command on ${topic} came too late and is ignored: its message expiry is over.`);
       try {
         const { kind, id, key } = address;
         const { subject, order } = parseCommand(kind, id, key, payload, instant(clock.now()));

@@ -7,13 +7,13 @@ import { cut } from '../words/cut.ts';
 export function documentOf({ kind, state }: Portrait, more: Readonly<Record<string, PortraitValue>> = {}): string {
   const document: Record<string, PortraitValue> = {};
   for (const key of stateKeys[kind]) document[key] = null;
-  for (const key in state) document[key] = fit(state[key]);
-  for (const key in more) document[key] = fit(more[key]);
+  for (const key in state) document[key] = shown(state[key]);
+  for (const key in more) document[key] = shown(more[key]);
   return JSON.stringify(document);
 }
 
 /** A text over 255 code points would be refused, an endless number is not JSON. */
-function fit(value: PortraitValue | undefined): PortraitValue {
+function shown(value: PortraitValue | undefined): PortraitValue {
   if (typeof value === 'string') return cut(value);
   return value === undefined || (typeof value === 'number' && !Number.isFinite(value)) ? null : value;
 }

@@ -31,7 +31,8 @@ function instanceOf(payload: Uint8Array): string | null {
   if (payload.length > 64 * 1024) return null;
   try {
     const document: unknown = JSON.parse(Buffer.from(payload).toString('utf8'));
-    const instance = typeof document === 'object' && document !== null ? (document as { instance?: unknown }).instance : null;
+    const instance =
+      typeof document === 'object' && document !== null ? (document as { instance?: unknown }).instance : null;
     return typeof instance === 'string' && instance !== '' && instance.length <= 100 ? instance : null;
   } catch {
     return null;

@@ -1,13 +1,14 @@
 // The broker in the box (aedes, MQTT 3.1.1): for the demo, for simulated days in memory, and for people without a broker. Retained
 // messages are kept by whoever gives `load` and `save`.
+
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { timingSafeEqual, createHash } from 'node:crypto';
 import { Aedes, type AuthenticateError, type PublishPacket } from 'aedes';
 import { codeOf, messageOf, UserError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
-import type { Credentials } from './settings.ts';
 import { memoryPair } from './memory-duplex.ts';
+import type { Credentials } from './settings.ts';
 
 export interface RetainedMessage {
   readonly topic: string;
@@ -60,7 +61,9 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     },
   });
   await restore(broker, options);
-  broker.on('clientError', (client, error) => log.debug(`Embedded broker: the client ${client.id} failed: ${error.message}`));
+  broker.on('clientError', (client, error) =>
+    log.debug(`Embedded broker: the client ${client.id} failed: ${error.message}`),
+  );
   broker.on('connectionError', (_client, error) => log.debug(`Embedded broker: a connection failed: ${error.message}`));
   const server = options.listen ? await listen(broker, options.listen) : null;
   return {
@@ -106,7 +109,14 @@ async function restore(broker: Aedes, { load, save, log }: EmbeddedOptions): Pro
 
 /** aedes acknowledges before it keeps: two publishes of our own go round after what was acknowledged last (our `offline`). */
 async function settled(broker: Aedes): Promise<void> {
-  const packet = { cmd: 'publish', topic: '$SYS/enode2mqtt/stop', payload: '', qos: 1, retain: false, dup: false } as const;
+  const packet = {
+    cmd: 'publish',
+    topic: '$SYS/enode2mqtt/stop',
+    payload: '',
+    qos: 1,
+    retain: false,
+    dup: false,
+  } as const;
   for (let round = 0; round < 2; round++) await new Promise<void>((resolve) => broker.publish(packet, () => resolve()));
 }
 
@@ -120,8 +130,15 @@ function listen(broker: Aedes, { host, port }: { readonly host: string; readonly
 
 function listenError(thrown: unknown, host: string, port: number): UserError {
   const more = { code: codeOf(thrown) === 'EADDRINUSE' ? 'port_taken' : 'cannot_listen', field: 'embedded_port' };
-  if (more.code === 'port_taken') return new UserError(`embedded_port: port ${port} is taken by another program; choose another one, or stop that program.`, more);
-  return new UserError(`embedded_port: cannot listen at ${host}:${port} (${codeOf(thrown) ?? messageOf(thrown)}); choose another address or port.`, more);
+  if (more.code === 'port_taken')
+    return new UserError(
+      `embedded_port: port ${port} is taken by another program; choose another one, or stop that program.`,
+      more,
+    );
+  return new UserError(
+    `embedded_port: cannot listen at ${host}:${port} (${codeOf(thrown) ?? messageOf(thrown)}); choose another address or port.`,
+    more,
+  );
 }
 
 function portOf(server: Server | null): number {
@@ -145,7 +162,11 @@ function readsWhole<Stream extends Duplex>(stream: Stream): Stream {
 }
 
 /** Compared by digest, so that neither time nor length tells anything about the right one. */
-function isRight({ username, password }: Credentials, givenName: string | undefined, givenPassword: Uint8Array | undefined): boolean {
+function isRight(
+  { username, password }: Credentials,
+  givenName: string | undefined,
+  givenPassword: Uint8Array | undefined,
+): boolean {
   const digest = (value: string | Uint8Array): Buffer => createHash('sha256').update(value).digest();
   const nameRight = timingSafeEqual(digest(givenName ?? ''), digest(username));
   const passwordRight = timingSafeEqual(digest(givenPassword ?? ''), digest(password.reveal()));

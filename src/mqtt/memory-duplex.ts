@@ -23,7 +23,9 @@ class End extends Duplex {
     process.nextTick(() => {
       const { other } = this;
       if (other.destroyed || other.readableEnded) return done(new Error('the other end is closed'));
-      if (other.push(chunk)) done();
+      const hasRoom = other.push(chunk);
+      // Reading it may have ended the other end at once: nobody will ask for more.
+      if (hasRoom || other.destroyed) done();
       else other.#resume = done;
     });
   }

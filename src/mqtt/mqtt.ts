@@ -46,7 +46,8 @@ export interface Mqtt extends ShowPort {
 /** [MQTT-3.1.3-5]: every broker takes 23 characters of letters and digits. */
 const MOST_CLIENT_ID = 23;
 
-export const clientIdOf = (installation: string): string => `enode2mqtt${safeId(installation).replaceAll(/[_-]/g, '')}`.slice(0, MOST_CLIENT_ID);
+export const clientIdOf = (installation: string): string =>
+  `enode2mqtt${safeId(installation).replaceAll(/[_-]/g, '')}`.slice(0, MOST_CLIENT_ID);
 
 export function createMqtt(options: MqttOptions): Mqtt {
   const { settings, clock, log, tell, installation, instance } = options;
@@ -98,7 +99,9 @@ export function createMqtt(options: MqttOptions): Mqtt {
         receive(message);
       } catch (thrown) {
         // A message of a stranger must never end the connection or the daemon.
-        log.error(`A message on ${message.topic.slice(0, 200)} broke us, please report it: ${thrown instanceof Error ? thrown.stack : thrown}`);
+        log.error(
+          `A message on ${message.topic.slice(0, 200)} broke us, please report it: ${thrown instanceof Error ? thrown.stack : thrown}`,
+        );
       }
     },
     onGone: publisher.gone,
@@ -120,7 +123,11 @@ export function createMqtt(options: MqttOptions): Mqtt {
 const fitVerb = (verb: string): string => (/^[a-z_]{1,40}$/.test(verb) ? verb : 'error');
 
 function subscriptionsOf(topics: Topics, discovery: boolean): Subscription[] {
-  const commands = [...topics.anyCommand, topics.anyRequest].map((topic) => ({ topic, noLocal: true, wantRetained: true }));
+  const commands = [...topics.anyCommand, topics.anyRequest].map((topic) => ({
+    topic,
+    noLocal: true,
+    wantRetained: true,
+  }));
   const quiet = (topic: string): Subscription => ({ topic, noLocal: true, wantRetained: false });
   const homeAssistant = discovery ? [quiet(topics.homeAssistantStatus), quiet(topics.anyConfig)] : [];
   return [...commands, quiet(topics.bridgeInfo), ...homeAssistant];

@@ -132,7 +132,10 @@ export function createPublisher(options: {
     },
     show: (portrait) => {
       if (!fitId.test(portrait.id)) {
-        if (!unfit.has(portrait.id)) log.warn(`The id "${portrait.id.slice(0, 60)}" cannot be part of a topic: that device is not shown over MQTT.`);
+        if (!unfit.has(portrait.id))
+          log.warn(
+            `The id "${portrait.id.slice(0, 60)}" cannot be part of a topic: that device is not shown over MQTT.`,
+          );
         if (unfit.size < 100) unfit.add(portrait.id);
         return;
       }

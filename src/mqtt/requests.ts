@@ -41,24 +41,37 @@ export function createRequests(options: {
   const open = new Map<string, Open>();
   let retainedSaid = false;
 
-  const fail = (verb: string, fault: Fault, transaction: Transaction | undefined): void => answer(verb, errorAnswer(fault, transaction));
+  const fail = (verb: string, fault: Fault, transaction: Transaction | undefined): void =>
+    answer(verb, errorAnswer(fault, transaction));
   const order = (verb: string, request: Request & { kind: 'order' }, transaction: Transaction | undefined): void => {
-    if (open.size >= MOST_OPEN) return fail(verb, { code: 'busy', message: 'Too many requests are open; wait for their answers.' }, transaction);
+    if (open.size >= MOST_OPEN)
+      return fail(verb, { code: 'busy', message: 'Too many requests are open; wait for their answers.' }, transaction);
     if (request.announce) options.announceAgain();
     const own = options.transaction();
     const cancel = clock.alarm('answer a request', clock.now() + REPLY_WITHIN_MS, () => {
       open.delete(own);
-      fail(verb, { code: 'no_answer', message: 'No decision was made in time; look at the state, then try again.' }, transaction);
+      fail(
+        verb,
+        { code: 'no_answer', message: 'No decision was made in time; look at the state, then try again.' },
+        transaction,
+      );
     });
     open.set(own, { verb, transaction, cancel });
     tell({ kind: 'commanded', transaction: own, subject: request.subject, order: request.order, from: 'verb' });
   };
-  const question = async (verb: Verb, request: Request & { kind: 'question' }, transaction: Transaction | undefined): Promise<void> => {
+  const question = async (
+    verb: Verb,
+    request: Request & { kind: 'question' },
+    transaction: Transaction | undefined,
+  ): Promise<void> => {
     try {
       answer(verb, okAnswer(await options.onVerb(request.verb, request.data), transaction));
     } catch (thrown) {
       if (!(thrown instanceof UserError)) log.error(`The request ${verb} failed: ${messageOf(thrown)}`);
-      const fault = thrown instanceof UserError ? faultOfError(thrown) : { code: 'failed', message: 'This failed on our side; see the log.' };
+      const fault =
+        thrown instanceof UserError
+          ? faultOfError(thrown)
+          : { code: 'failed', message: 'This failed on our side; see the log.' };
       fail(verb, fault, transaction);
     }
   };

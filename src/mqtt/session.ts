@@ -83,7 +83,10 @@ export function openSession(options: SessionOptions): { abort(): void } {
     connectTimeout: CONNACK_TIMEOUT_MS,
     reconnectPeriod: 0,
     resubscribe: false,
-    ...(options.credentials && { username: options.credentials.username, password: options.credentials.password.reveal() }),
+    ...(options.credentials && {
+      username: options.credentials.username,
+      password: options.credentials.password.reveal(),
+    }),
     will: { topic: options.will.topic, payload: options.will.payload, qos: 1, retain: true },
     ...(version === 5 && { properties: { sessionExpiryInterval: 0, maximumPacketSize: MOST_PACKET_BYTES } }),
   });
@@ -101,7 +104,12 @@ export function openSession(options: SessionOptions): { abort(): void } {
   });
   client.on('disconnect', (packet) => {
     const taken = packet.reasonCode === SESSION_TAKEN_OVER;
-    cause ??= { kind: taken ? 'taken' : 'lost', why: packet.properties?.reasonString ?? `the broker said goodbye (code ${packet.reasonCode})` };
+    cause ??= {
+      kind: taken ? 'taken' : 'lost',
+      why: packet.properties?.reasonString ?? `the broker said goodbye (code ${packet.reasonCode})`,
+    };
+    // After it nothing may be sent [MQTT-3.14.4-1]; not every broker closes at once.
+    options.stream.destroy();
   });
   client.on('error', (error) => {
     cause ??= { kind: endingOf(error, version), why: messageOf(error) };
@@ -143,7 +151,10 @@ function sessionOf(client: MqttClient, options: SessionOptions, most: number | u
         }),
       ),
     subscribe: (subscriptions) => {
-      const wanted = subscriptions.map(({ topic, noLocal, wantRetained }) => [topic, { qos: 1, nl: noLocal, rap: false, rh: wantRetained ? 0 : 2 }] as const);
+      const wanted = subscriptions.map(
+        ({ topic, noLocal, wantRetained }) =>
+          [topic, { qos: 1, nl: noLocal, rap: false, rh: wantRetained ? 0 : 2 }] as const,
+      );
       client.subscribe(Object.fromEntries(wanted), (error, granted) => {
         const refused = (granted ?? []).filter(({ qos }) => qos >= 128).map(({ topic }) => topic);
         if (refused.length > 0) options.onRefusal(`subscribe to ${refused.join(', ')}`);
@@ -155,7 +166,9 @@ function sessionOf(client: MqttClient, options: SessionOptions, most: number | u
       const late = clock.wire.sleep('broker goodbye', ms, limit.signal).then(() => {
         if (!limit.signal.aborted) options.stream.destroy();
       });
-      await Promise.race([window.idle().then(() => client.endAsync().catch(() => {})), late]);
+      const gone = new Promise<void>((resolve) => void client.once('close', resolve));
+      const polite = window.idle().then(() => client.endAsync().catch(() => {}));
+      await Promise.race([polite, gone, late]);
       limit.abort();
     },
   };

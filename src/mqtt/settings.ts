@@ -39,13 +39,18 @@ export interface MqttSettings {
  * @param url `mqtt://host:1883`, `mqtts://host:8883`, with or without `name:password@`
  * @throws UserError naming `field`
  */
-export function parseBrokerUrl(field: string, url: string, tls: Tls): { address: BrokerAddress; credentials: Credentials | null } {
+export function parseBrokerUrl(
+  field: string,
+  url: string,
+  tls: Tls,
+): { address: BrokerAddress; credentials: Credentials | null } {
   const remedy = 'use mqtt://host:1883, or mqtts://host:8883 with TLS';
   const wrong = (what: string): UserError => new UserError(`${field}: ${what}; ${remedy}.`, { field });
   const parsed = URL.parse(url.trim());
   if (parsed === null) throw wrong('this is not an address');
   const secure = parsed.protocol === 'mqtts:' || parsed.protocol === 'ssl:' || parsed.protocol === 'tls:';
-  if (!secure && parsed.protocol !== 'mqtt:' && parsed.protocol !== 'tcp:') throw wrong(`"${parsed.protocol}" is not understood`);
+  if (!secure && parsed.protocol !== 'mqtt:' && parsed.protocol !== 'tcp:')
+    throw wrong(`"${parsed.protocol}" is not understood`);
   if (parsed.hostname === '') throw wrong('the host is missing');
   if (parsed.pathname !== '' && parsed.pathname !== '/') throw wrong('the address ends after the port');
   return {
@@ -55,7 +60,9 @@ export function parseBrokerUrl(field: string, url: string, tls: Tls): { address:
       tls: secure ? tls : null,
     },
     credentials:
-      parsed.username === '' ? null : { username: decoded(parsed.username), password: new Secret(decoded(parsed.password)) },
+      parsed.username === ''
+        ? null
+        : { username: decoded(parsed.username), password: new Secret(decoded(parsed.password)) },
   };
 }
 

@@ -2,8 +2,8 @@
 // is said in words of the person who set it up.
 import { connect as connectTcp, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { codeOf, messageOf, WorldError } from '../kernel/errors.ts';
 import type { WireClock } from '../kernel/clock.ts';
+import { codeOf, messageOf, WorldError } from '../kernel/errors.ts';
 import type { BrokerAddress } from './settings.ts';
 
 /** A broker in the same house answers in milliseconds, over a slow tunnel in seconds. ms */
@@ -36,11 +36,15 @@ export function openSocket(address: BrokerAddress, wire: WireClock, signal: Abor
       reject(new WorldError(socketSentence(thrown, address), { cause: thrown }));
     };
     const abort = (): void => fail(new Error('stopped'));
-    const cancel = wire.alarm('broker connect', CONNECT_TIMEOUT_MS, () => fail(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })));
+    const cancel = wire.alarm('broker connect', CONNECT_TIMEOUT_MS, () =>
+      fail(Object.assign(new Error('timeout'), { code: 'ETIMEDOUT' })),
+    );
     signal.addEventListener('abort', abort, { once: true });
     socket.once('error', fail);
     socket.once(tls ? 'secureConnect' : 'connect', () => {
       settle();
+      // Until its next owner listens: an error in between must not end the process.
+      socket.on('error', () => {});
       socket.setNoDelay(true);
       resolve(socket);
     });

@@ -15,7 +15,11 @@ const MOST_NAME = 100;
 /** @throws UserError naming `field`, as the person sees it */
 export function checkTopicName(field: string, name: string): string {
   const fault = faultOf(name);
-  if (fault !== null) throw new UserError(`${field}: "${name.slice(0, 60)}" ${fault}; use a name such as enode2mqtt or home/enode2mqtt.`, { field });
+  if (fault !== null)
+    throw new UserError(
+      `${field}: "${name.slice(0, 60)}" ${fault}; use a name such as enode2mqtt or home/enode2mqtt.`,
+      { field },
+    );
   return name;
 }
 
@@ -41,7 +45,8 @@ export interface CommandTopic {
 }
 
 export function createTopics({ base, prefix }: TopicNames, installation: string) {
-  const home = (kind: PortraitKind, id: string): string => (kind === 'vehicle' || kind === 'charger' ? `${base}/${kind}/${id}` : `${base}/${kind}`);
+  const home = (kind: PortraitKind, id: string): string =>
+    kind === 'vehicle' || kind === 'charger' ? `${base}/${kind}/${id}` : `${base}/${kind}`;
   const requests = `${base}/bridge/request/`;
   return {
     base,
@@ -52,7 +57,8 @@ export function createTopics({ base, prefix }: TopicNames, installation: string)
     response: (verb: string): string => `${base}/bridge/response/${verb}`,
     homeAssistantStatus: `${prefix}/status`,
     /** The bridge's document is `bridge/info`, as `bridge/state` is its availability. */
-    state: (kind: PortraitKind, id: string): string => (kind === 'bridge' ? `${base}/bridge/info` : `${home(kind, id)}/state`),
+    state: (kind: PortraitKind, id: string): string =>
+      kind === 'bridge' ? `${base}/bridge/info` : `${home(kind, id)}/state`,
     availability: (kind: PortraitKind, id: string): string => `${home(kind, id)}/availability`,
     position: (kind: PortraitKind, id: string): string => `${home(kind, id)}/position`,
     event: (kind: PortraitKind, id: string): string => `${home(kind, id)}/event`,

@@ -18,7 +18,7 @@ export function createWindow(receiveMaximum: number | undefined): Window {
   let waiting: ((release: () => void) => void)[] = [];
   let next = 0;
   let inFlight = 0;
-  let idlers: (() => void)[] = [];
+  const idlers: (() => void)[] = [];
   const release = (): void => {
     inFlight--;
     const go = waiting[next];

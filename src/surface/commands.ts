@@ -18,14 +18,27 @@ const MOST_COMMAND_BYTES = 256;
 /** A departure may lie this far ahead, ms (one year): beyond it is a slip of the keyboard. */
 const FARTHEST_DEPARTURE_MS = 366 * 24 * 3_600_000;
 
-const knownModes: Readonly<Record<Mode, true>> = { manual: true, off: true, now: true, schedule: true, solar: true, min_solar: true };
+const knownModes: Readonly<Record<Mode, true>> = {
+  manual: true,
+  off: true,
+  now: true,
+  schedule: true,
+  solar: true,
+  min_solar: true,
+};
 
 /**
  * @param id the asset's id; ignored for site and bridge
  * @param payload as it came; bytes must be UTF-8
  * @throws UserError with code `unknown_key`, `not_yet` or `invalid`; `field` is the key
  */
-export function parseCommand(kind: PortraitKind, id: string, key: string, payload: Uint8Array | string, now: Instant): AssetOrder {
+export function parseCommand(
+  kind: PortraitKind,
+  id: string,
+  key: string,
+  payload: Uint8Array | string,
+  now: Instant,
+): AssetOrder {
   if (!(commandKeys[kind] as readonly string[]).includes(key)) throw unknownKey(kind, key);
   const text = textOf(payload, key);
   const subject = kind === 'site' || kind === 'bridge' ? 'site' : id;
@@ -58,10 +71,16 @@ function orderOf(key: string, text: string, now: Instant): Order {
 function unknownKey(kind: PortraitKind, key: string): UserError {
   const field = shown(key);
   if (laterKeys[kind].includes(key)) {
-    return new UserError(`${field}: not in this version; set it in the app of the car or the charger for now.`, { code: 'not_yet', field });
+    return new UserError(`${field}: not in this version; set it in the app of the car or the charger for now.`, {
+      code: 'not_yet',
+      field,
+    });
   }
   const known = commandKeys[kind].join(', ');
-  return new UserError(`${field}: a ${kind} takes no such command; use one of: ${known}.`, { code: 'unknown_key', field });
+  return new UserError(`${field}: a ${kind} takes no such command; use one of: ${known}.`, {
+    code: 'unknown_key',
+    field,
+  });
 }
 
 function textOf(payload: Uint8Array | string, key: string): string {
@@ -95,7 +114,8 @@ function modeOf(text: string): Mode {
 /** Home Assistant enforces the range, not the step: `90.5` and `-1234.5` arrive as they are (entities.md, measured). */
 function percent(key: string, text: string): number {
   const value = /^[+-]?\d{1,9}(\.\d{1,9})?$/.test(text) ? Number(text) : Number.NaN;
-  if (!(value >= 0 && value <= 100)) throw wrong(key, `"${shown(text)}" is not a percentage; send a number from 0 to 100`);
+  if (!(value >= 0 && value <= 100))
+    throw wrong(key, `"${shown(text)}" is not a percentage; send a number from 0 to 100`);
   return Math.round(value);
 }
 
@@ -107,14 +127,28 @@ function departureOf(text: string, now: Instant): Instant {
   const at = isoWithOffset.test(text) && isDay(text) ? Date.parse(text.replace(' ', 'T')) : Number.NaN;
   if (Number.isNaN(at)) throw wrong('departure', `"${shown(text)}" is not understood; ${remedy}`);
   if (at <= now) throw wrong('departure', `"${shown(text)}" has passed; send a time in the future`);
-  if (at > now + FARTHEST_DEPARTURE_MS) throw wrong('departure', `"${shown(text)}" is more than a year ahead; send a nearer time`);
+  if (at > now + FARTHEST_DEPARTURE_MS)
+    throw wrong('departure', `"${shown(text)}" is more than a year ahead; send a nearer time`);
   return at as Instant;
 }
 
 /** The parser would make the 31st of February the 3rd of March. */
 function isDay(text: string): boolean {
   const [year, month, day] = text.slice(0, 10).split('-').map(Number);
-  const monthDays = [31, year! % 4 === 0 && (year! % 100 !== 0 || year! % 400 === 0) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+  const monthDays = [
+    31,
+    year! % 4 === 0 && (year! % 100 !== 0 || year! % 400 === 0) ? 29 : 28,
+    31,
+    30,
+    31,
+    30,
+    31,
+    31,
+    30,
+    31,
+    30,
+    31,
+  ];
   return day! >= 1 && day! <= (monthDays[month! - 1] ?? 0);
 }
 

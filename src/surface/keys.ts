@@ -1,12 +1,20 @@
 // The keys of each portrait's state: JSON key = last part of the unique id = last part of the topic of its command. Keys are
 // promises (entities.md): adding one is free, renaming one breaks dashboards.
-import type { PortraitKind, PortraitValue } from '../domain/telling/portrait.ts';
+
 import type { Capability } from '../domain/report.ts';
+import type { PortraitKind } from '../domain/telling/portrait.ts';
 
 const pairing = ['pairing', 'pairing_certainty', 'pairing_evidence'] as const;
 
 /** In the order of entities.md. `can_<capability>_by` says who provides it: `vehicle`, `charger` or null. */
-const vehicleCapabilities = ['start', 'stop', 'locate', 'smart_charge', 'max_current', 'rate_limit'] as const satisfies readonly Capability[];
+const vehicleCapabilities = [
+  'start',
+  'stop',
+  'locate',
+  'smart_charge',
+  'max_current',
+  'rate_limit',
+] as const satisfies readonly Capability[];
 /** A charger has no place and no smart charging of its own (enode-api.md, charger capabilities). */
 const chargerCapabilities = ['start', 'stop', 'max_current', 'rate_limit'] as const satisfies readonly Capability[];
 
@@ -70,14 +78,6 @@ export const stateKeys = {
   site: ['pause'],
   bridge: ['cloud', 'problem', 'onboarding', 'problem_text', 'version', 'requests_today', 'requests_left'],
 } as const satisfies Record<PortraitKind, readonly string[]>;
-
-export type VehicleKey = (typeof stateKeys.vehicle)[number];
-export type ChargerKey = (typeof stateKeys.charger)[number];
-export type SiteKey = (typeof stateKeys.site)[number];
-export type BridgeKey = (typeof stateKeys.bridge)[number];
-
-/** The state of a kind with every key there: what `describe` must fill. */
-export type StateOf<Kind extends PortraitKind> = Readonly<Record<(typeof stateKeys)[Kind][number], PortraitValue>>;
 
 /** Keys that take a command, beside those that only tell: `…/<key>/set`. */
 export const commandKeys = {

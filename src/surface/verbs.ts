@@ -37,7 +37,11 @@ export type Request =
   /** For the loop: becomes a `commanded` fact. */
   | { readonly kind: 'order'; readonly subject: string; readonly order: Order; readonly announce: boolean }
   /** For the daemon around it. */
-  | { readonly kind: 'question'; readonly verb: 'diagnostics' | 'log_level'; readonly data: Readonly<Record<string, unknown>> };
+  | {
+      readonly kind: 'question';
+      readonly verb: 'diagnostics' | 'log_level';
+      readonly data: Readonly<Record<string, unknown>>;
+    };
 
 export type ParsedRequest = { readonly transaction: Transaction | undefined } & (
   | { readonly ok: true; readonly request: Request }
@@ -53,24 +57,31 @@ export function parseRequest(verb: string, payload: Uint8Array | string): Parsed
     transaction = transactionOf(given);
     return { ok: true, request: requestOf(verb, data), transaction };
   } catch (thrown) {
-    const error = thrown instanceof UserError ? thrown : new UserError('The request was not understood; send a JSON object.');
+    const error =
+      thrown instanceof UserError ? thrown : new UserError('The request was not understood; send a JSON object.');
     return { ok: false, error, transaction };
   }
 }
 
 function objectOf(payload: Uint8Array | string): Record<string, unknown> {
   if (payload.length > MOST_REQUEST_BYTES) {
-    throw new UserError(`The request is too large; send at most ${MOST_REQUEST_BYTES / 1024} kB.`, { code: 'too_large' });
+    throw new UserError(`The request is too large; send at most ${MOST_REQUEST_BYTES / 1024} kB.`, {
+      code: 'too_large',
+    });
   }
   let document: unknown;
   try {
     const text = typeof payload === 'string' ? payload : new TextDecoder('utf-8', { fatal: true }).decode(payload);
     document = text.trim() === '' ? {} : JSON.parse(text);
   } catch {
-    throw new UserError('The request is not valid JSON; send an object such as {"transaction": "1"}.', { code: 'bad_json' });
+    throw new UserError('The request is not valid JSON; send an object such as {"transaction": "1"}.', {
+      code: 'bad_json',
+    });
   }
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {
-    throw new UserError('The request is not a JSON object; send one such as {"transaction": "1"}.', { code: 'bad_json' });
+    throw new UserError('The request is not a JSON object; send one such as {"transaction": "1"}.', {
+      code: 'bad_json',
+    });
   }
   return document as Record<string, unknown>;
 }
@@ -79,7 +90,9 @@ function transactionOf(given: unknown): Transaction | undefined {
   if (given === undefined || given === null) return undefined;
   if (typeof given === 'number') return given;
   if (typeof given === 'string' && given.length <= MOST_TRANSACTION) return given;
-  throw new UserError(`transaction: send a number, or a text of at most ${MOST_TRANSACTION} characters.`, { field: 'transaction' });
+  throw new UserError(`transaction: send a number, or a text of at most ${MOST_TRANSACTION} characters.`, {
+    field: 'transaction',
+  });
 }
 
 function requestOf(verb: string, data: Record<string, unknown>): Request {
@@ -103,7 +116,9 @@ function requestOf(verb: string, data: Record<string, unknown>): Request {
     case 'log_level':
       return { kind: 'question', verb, data: checked(verb, data) };
     default:
-      throw new UserError(`There is no request "${verb.slice(0, 60)}"; use one of: ${verbs.join(', ')}.`, { code: 'unknown_verb' });
+      throw new UserError(`There is no request "${verb.slice(0, 60)}"; use one of: ${verbs.join(', ')}.`, {
+        code: 'unknown_verb',
+      });
   }
 }
 

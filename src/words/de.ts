@@ -26,16 +26,21 @@ export const germanWords: Glossary = {
 export const german = {
   starting_up: 'Gerade gestartet: erst schauen, dann entscheiden.',
   not_linked: 'Bei Enode nicht mehr verknüpft. Zum Steuern neu verknüpfen.',
-  incapable: 'Dieses Fahrzeug lässt sich nicht allein steuern[: {capability} fehlt]. {step|Seine Wallbox verknüpfen}, dann geht es.',
+  incapable:
+    'Dieses Fahrzeug lässt sich nicht allein steuern[: {capability} fehlt]. {step|Seine Wallbox verknüpfen}, dann geht es.',
   charger_required: 'Auch die Wallbox muss verknüpft sein. Nach dem Verknüpfen geht das Laden nach Modus weiter.',
-  handover_schedule: 'Ein Zeitplan bei Enode[ ({id})] steuert diese Ladung: hier wird nur beobachtet. Dort abschalten, um hier zu entscheiden.',
-  handover_smart_charging: 'Enodes eigenes intelligentes Laden steuert: hier wird nur beobachtet. Dort abschalten, um hier zu entscheiden.',
+  handover_schedule:
+    'Ein Zeitplan bei Enode[ ({id})] steuert diese Ladung: hier wird nur beobachtet. Dort abschalten, um hier zu entscheiden.',
+  handover_smart_charging:
+    'Enodes eigenes intelligentes Laden steuert: hier wird nur beobachtet. Dort abschalten, um hier zu entscheiden.',
   foreign_control:
     'Etwas anderes schaltet diese Ladung: vielleicht die App eines Anbieters oder der Timer des Autos. Dort abschalten; Modi pausieren bis zum Abstecken.',
-  clock_unchecked: 'Die Uhr dieses Rechners und die von Enode stimmen noch nicht überein[: {seconds} s]. Uhrzeit prüfen; bis dahin keine Automatik.',
+  clock_unchecked:
+    'Die Uhr dieses Rechners und die von Enode stimmen noch nicht überein[: {seconds} s]. Uhrzeit prüfen; bis dahin keine Automatik.',
   stale: 'Der letzte Bericht ist zu alt[: {minutes} min]. Bis ein neuerer kommt, geschieht nichts.',
   away: 'Nicht zu Hause: bleibt unberührt.',
-  place_unknown: 'Nicht sicher zu Hause: bleibt unberührt. Heimatposition oder Ort der Wallbox in den Optionen angeben.',
+  place_unknown:
+    'Nicht sicher zu Hause: bleibt unberührt. Heimatposition oder Ort der Wallbox in den Optionen angeben.',
   unplugged: 'Nicht angesteckt.',
   override_charge: 'Lädt, weil es so verlangt wurde, bis {until|zum Abstecken}. „End override“ beendet es.',
   override_stop: 'Lädt nicht, weil es so verlangt wurde, bis {until|zum Abstecken}. „End override“ beendet es.',
@@ -47,8 +52,10 @@ export const german = {
   hand_stopped: 'Am Auto oder an der Wallbox gestoppt: bleibt so bis zum Abstecken.',
   hand_started: 'Am Auto oder an der Wallbox gestartet: bleibt so bis zum Abstecken.',
   guard_wait: 'Wartet[ bis {until}] vor dem nächsten {direction|Schalten}, um die Technik zu schonen.',
-  observe_only: 'Nur beobachten[: sonst käme jetzt {direction}]. „observe only“ in den Optionen ausschalten, damit gehandelt wird.',
-  exhausted: 'Nach {attempts|mehreren} Versuchen aufgegeben[: {direction}]. Auto und Wallbox prüfen, dann neu anstecken oder den Schalter benutzen.',
+  observe_only:
+    'Nur beobachten[: sonst käme jetzt {direction}]. „observe only“ in den Optionen ausschalten, damit gehandelt wird.',
+  exhausted:
+    'Nach {attempts|mehreren} Versuchen aufgegeben[: {direction}]. Auto und Wallbox prüfen, dann neu anstecken oder den Schalter benutzen.',
   manual_charging: 'Lädt. Im Modus manual geschieht nichts von selbst.',
   manual_idle: 'Lädt nicht. Im Modus manual geschieht nichts von selbst.',
   off: 'Modus off: lädt nicht.',
@@ -56,7 +63,8 @@ export const german = {
   now_charging: 'Modus now: lädt.',
   now_starting: 'Modus now: Ladung wird gestartet.',
   now_blocked_fault: 'Eine Störung ist gemeldet[: {device}]. Bitte nachsehen; danach geht das Laden weiter.',
-  now_blocked_no_power: 'Angesteckt, aber es fließt kein Strom[: {device} hält an]. Timer, Sperre oder Sicherung dort prüfen.',
+  now_blocked_no_power:
+    'Angesteckt, aber es fließt kein Strom[: {device} hält an]. Timer, Sperre oder Sicherung dort prüfen.',
   complete: 'Die Ladung ist fertig[: {percent} %].',
   charger_sleeps: 'Hier gilt der Modus von {name|dem angesteckten Fahrzeug}.',
   charger_held: 'Der Modus der Wallbox ruht: Es ist nicht bekannt, welches Auto angesteckt ist.',
@@ -64,35 +72,51 @@ export const german = {
   pending: 'Enode hat die Bitte angenommen: {direction|Schalten}[ ({name})]; warten auf einen Beleg.',
   confirmed: 'Erledigt[: {direction} bestätigt][ nach {latency} s].',
   already: 'Nichts zu tun: Es ist schon so.',
-  no_response: 'Keine Antwort vom Gerät ({device|Enode sagt nicht, welches})[: {name}]. Prüfen, ob es online und wach ist, dann erneut versuchen.',
-  failed_precondition: 'So gerade nicht möglich ({device|Enode sagt nicht, welches Gerät}). Kabel, Grenze und Timer dort prüfen.[ {detail}]',
-  failed_other: 'Fehlgeschlagen ({device|Enode sagt nicht, welches Gerät})[: {type}]. Später erneut versuchen.[ {detail}]',
+  no_response:
+    'Keine Antwort vom Gerät ({device|Enode sagt nicht, welches})[: {name}]. Prüfen, ob es online und wach ist, dann erneut versuchen.',
+  failed_precondition:
+    'So gerade nicht möglich ({device|Enode sagt nicht, welches Gerät}). Kabel, Grenze und Timer dort prüfen.[ {detail}]',
+  failed_other:
+    'Fehlgeschlagen ({device|Enode sagt nicht, welches Gerät})[: {type}]. Später erneut versuchen.[ {detail}]',
   cancelled: 'Die Bitte[ ({direction})] wurde abgebrochen.',
   superseded: 'Eine neuere Bitte hat diese ersetzt.',
-  deadline_passed: 'Zu spät: Die Bitte[ ({direction})] hat ihre Frist überschritten und wird nicht mehr gesendet. Bei Bedarf neu auslösen.',
+  deadline_passed:
+    'Zu spät: Die Bitte[ ({direction})] hat ihre Frist überschritten und wird nicht mehr gesendet. Bei Bedarf neu auslösen.',
   lost: 'Was aus der Bitte[ ({direction})] wurde, ist nicht bekannt. Zustand ansehen und bei Bedarf neu auslösen.',
   doubtful: 'Keine klare Antwort von Enode[ ({direction})]: Erst wird geschaut, ob die Bitte ankam.',
   unsent: 'Enode war nicht erreichbar[: {why}]. Es wird erneut versucht.',
   enode_400: 'Enode hat abgelehnt[: {title}][ – {detail}].',
-  enode_incapable: 'Enode sagt: nicht möglich ({device|Gerät})[: {direction}]. {step|Seine Wallbox verknüpfen}[ ({fix})].[ {title}][ – {detail}]',
-  enode_403: 'Enode erlaubt es nicht[ ({cause})]. Mit Steuerrecht neu verknüpfen, oder Enode nach dem Kontingent fragen.[ {title}][ – {detail}]',
+  enode_incapable:
+    'Enode sagt: nicht möglich ({device|Gerät})[: {direction}]. {step|Seine Wallbox verknüpfen}[ ({fix})].[ {title}][ – {detail}]',
+  enode_403:
+    'Enode erlaubt es nicht[ ({cause})]. Mit Steuerrecht neu verknüpfen, oder Enode nach dem Kontingent fragen.[ {title}][ – {detail}]',
   enode_404: 'Enode kennt {name|dieses Gerät} nicht mehr. Neu verknüpfen.',
-  enode_422: 'Enode hat abgelehnt, weil etwas anderes steuert. Zeitplan oder intelligentes Laden dort abschalten.[ {title}][ – {detail}]',
+  enode_422:
+    'Enode hat abgelehnt, weil etwas anderes steuert. Zeitplan oder intelligentes Laden dort abschalten.[ {title}][ – {detail}]',
   enode_429: 'Zu viele Anfragen an Enode[: nicht vor {until}]. Es geht von selbst weiter.',
   enode_5xx: 'Enode hat eine Störung[ (Status {status})]. Es geht von selbst weiter.',
   enode_other: 'Enode hat unerwartet geantwortet[ (Status {status})][: {title}][ – {detail}].',
-  refused_observe_only: 'Abgelehnt[ ({direction})]: Es wird nur beobachtet. „observe only“ in den Optionen ausschalten.',
-  refused_away: 'Abgelehnt: nicht zu Hause, darum wird dort nicht gestoppt. Mit "anywhere": true im Befehl command geht es trotzdem.',
-  refused_incapable: 'Abgelehnt: Das kann dieses Fahrzeug nicht allein[ ({capability})]. {step|Seine Wallbox verknüpfen}[ ({fix})].',
+  refused_observe_only:
+    'Abgelehnt[ ({direction})]: Es wird nur beobachtet. „observe only“ in den Optionen ausschalten.',
+  refused_away:
+    'Abgelehnt: nicht zu Hause, darum wird dort nicht gestoppt. Mit "anywhere": true im Befehl command geht es trotzdem.',
+  refused_incapable:
+    'Abgelehnt: Das kann dieses Fahrzeug nicht allein[ ({capability})]. {step|Seine Wallbox verknüpfen}[ ({fix})].',
   refused_charger_required: 'Abgelehnt: Erst muss die Wallbox verknüpft werden. Danach erneut versuchen.',
-  refused_consent: 'Abgelehnt: Befehle an die Wallbox brauchen Zustimmung, weil Enode danach die eigene Steuerung beenden kann. allow_charger_commands setzen.',
+  refused_consent:
+    'Abgelehnt: Befehle an die Wallbox brauchen Zustimmung, weil Enode danach die eigene Steuerung beenden kann. allow_charger_commands setzen.',
   refused_route: 'Abgelehnt: Das geht jetzt nicht über {device|dieses Gerät}. „route“ weglassen.',
-  refused_not_paired: 'Abgelehnt: {name|Das Fahrzeug} ist an dieser Wallbox nicht bestätigt. Dort anstecken, oder das Fahrzeug schalten.',
-  refused_mode_unbuilt: 'Abgelehnt: Den Modus {mode|dazu} gibt es erst in einer späteren Version. manual, off oder now wählen.',
-  refused_unknown_asset: 'Abgelehnt: Kein Fahrzeug und keine Wallbox hat die Kennung {id|aus der Anfrage}. Sie steht in den Topics.',
+  refused_not_paired:
+    'Abgelehnt: {name|Das Fahrzeug} ist an dieser Wallbox nicht bestätigt. Dort anstecken, oder das Fahrzeug schalten.',
+  refused_mode_unbuilt:
+    'Abgelehnt: Den Modus {mode|dazu} gibt es erst in einer späteren Version. manual, off oder now wählen.',
+  refused_unknown_asset:
+    'Abgelehnt: Kein Fahrzeug und keine Wallbox hat die Kennung {id|aus der Anfrage}. Sie steht in den Topics.',
   refused_not_for_this: 'Abgelehnt: {field|Das} gibt es für dieses Gerät nicht.',
-  refused_interlock: 'Von der letzten Sicherung abgelehnt[: {check}]. Log ansehen und melden; bis zum Neustart wird nichts geschaltet.',
-  refused_storage: 'Abgelehnt: Der Wunsch lässt sich nicht speichern. Platz auf dem Datenträger schaffen, dann erneut versuchen.',
+  refused_interlock:
+    'Von der letzten Sicherung abgelehnt[: {check}]. Log ansehen und melden; bis zum Neustart wird nichts geschaltet.',
+  refused_storage:
+    'Abgelehnt: Der Wunsch lässt sich nicht speichern. Platz auf dem Datenträger schaffen, dann erneut versuchen.',
   refused_nothing_to_cancel: 'Nichts abzubrechen: Kein Befehl ist unterwegs.',
   intervention: '{title|Am Fahrzeug oder an der Wallbox ist etwas zu tun.}[ – {description}]',
 } as const satisfies Record<ReasonCode, string>;

@@ -25,13 +25,17 @@ export const englishWords: Glossary = {
 export const english = {
   starting_up: 'Just started: looking first, then deciding.',
   not_linked: 'Not linked at Enode any more. Link it again to control it.',
-  incapable: 'This vehicle cannot be controlled by itself[: {capability} is missing]. {step|Link its charger}, then it can be.',
+  incapable:
+    'This vehicle cannot be controlled by itself[: {capability} is missing]. {step|Link its charger}, then it can be.',
   charger_required: 'The charger must be linked too. Link it, then charging by mode goes on.',
-  handover_schedule: 'A schedule at Enode[ ({id})] steers this charge: only watching. Switch it off there to decide here.',
-  handover_smart_charging: "Enode's own smart charging steers this charge: only watching. Switch it off there to decide here.",
+  handover_schedule:
+    'A schedule at Enode[ ({id})] steers this charge: only watching. Switch it off there to decide here.',
+  handover_smart_charging:
+    "Enode's own smart charging steers this charge: only watching. Switch it off there to decide here.",
   foreign_control:
     "Something else switches this charge: perhaps a supplier's app or the car's timer. Switch that off; modes pause until it is unplugged.",
-  clock_unchecked: "This machine's clock and Enode's do not agree yet[: {seconds} s apart]. Check its time; until then nothing is decided automatically.",
+  clock_unchecked:
+    "This machine's clock and Enode's do not agree yet[: {seconds} s apart]. Check its time; until then nothing is decided automatically.",
   stale: 'The last report is too old[: {minutes} min]. Nothing is done until a newer one comes.',
   away: 'Not at home: left alone.',
   place_unknown: 'Not known to be at home: left alone. Set the home position, or where the charger is, in the options.',
@@ -46,8 +50,10 @@ export const english = {
   hand_stopped: 'Stopped at the car or the charger: left like that until it is unplugged.',
   hand_started: 'Started at the car or the charger: left like that until it is unplugged.',
   guard_wait: 'Waits[ until {until}] before the next {direction|switch}, to spare the hardware.',
-  observe_only: 'Only watching[: would {direction} charging now]. Switch "observe only" off in the options to let it act.',
-  exhausted: 'Gave up after {attempts|several} attempts[ to {direction} charging]. Look after the car and the charger, then plug in anew or use the switch.',
+  observe_only:
+    'Only watching[: would {direction} charging now]. Switch "observe only" off in the options to let it act.',
+  exhausted:
+    'Gave up after {attempts|several} attempts[ to {direction} charging]. Look after the car and the charger, then plug in anew or use the switch.',
   manual_charging: 'Charging. In mode manual nothing is done by itself.',
   manual_idle: 'Not charging. In mode manual nothing is done by itself.',
   off: 'Mode off: does not charge.',
@@ -55,7 +61,8 @@ export const english = {
   now_charging: 'Mode now: charging.',
   now_starting: 'Mode now: starting the charge.',
   now_blocked_fault: 'A fault is reported[ by {device}]. Look after it; charging goes on once it is gone.',
-  now_blocked_no_power: 'Plugged in, but no power flows[: {device} holds it]. Look after its own timer, lock or breaker.',
+  now_blocked_no_power:
+    'Plugged in, but no power flows[: {device} holds it]. Look after its own timer, lock or breaker.',
   complete: 'The charge is complete[: {percent} %].',
   charger_sleeps: 'The mode of {name|the plugged-in vehicle} rules here.',
   charger_held: "The charger's own mode is held: it is not known which car is plugged in.",
@@ -65,33 +72,43 @@ export const english = {
   already: 'Nothing to do: it is like that already.',
   no_response:
     'No response from {device|the device (Enode did not say which)}[ ({name})]. See whether it is online and awake, then try again.',
-  failed_precondition: 'Not possible as things are at {device|the device (Enode did not say which)}. Check cable, limit and timers there.[ {detail}]',
+  failed_precondition:
+    'Not possible as things are at {device|the device (Enode did not say which)}. Check cable, limit and timers there.[ {detail}]',
   failed_other: 'Failed at {device|the device (Enode did not say which)}[: {type}]. Try again later.[ {detail}]',
   cancelled: 'The request[ to {direction} charging] was cancelled.',
   superseded: 'A newer request took the place of this one.',
-  deadline_passed: 'Too late: the request[ to {direction} charging] was older than its deadline and is not sent any more. Ask again if it still matters.',
+  deadline_passed:
+    'Too late: the request[ to {direction} charging] was older than its deadline and is not sent any more. Ask again if it still matters.',
   lost: 'It is not known what became of the request[ to {direction} charging]. Look at the state, and ask again if needed.',
   doubtful: 'No clear answer from Enode[ to the {direction}]: looking whether it arrived before anything else is done.',
   unsent: 'Enode could not be reached[: {why}]. It is tried again.',
   enode_400: 'Enode refused it[: {title}][ – {detail}].',
-  enode_incapable: 'Enode says that {device|the device} cannot {direction|switch} charging. {step|Link its charger}[ ({fix})].[ {title}][ – {detail}]',
-  enode_403: 'Enode does not allow it[ ({cause})]. Link the device again with control granted, or ask Enode about your quota.[ {title}][ – {detail}]',
+  enode_incapable:
+    'Enode says that {device|the device} cannot {direction|switch} charging. {step|Link its charger}[ ({fix})].[ {title}][ – {detail}]',
+  enode_403:
+    'Enode does not allow it[ ({cause})]. Link the device again with control granted, or ask Enode about your quota.[ {title}][ – {detail}]',
   enode_404: 'Enode does not know {name|this device} any more. Link it again.',
-  enode_422: 'Enode refused it because something else steers this charge. Switch that schedule or smart charging off.[ {title}][ – {detail}]',
+  enode_422:
+    'Enode refused it because something else steers this charge. Switch that schedule or smart charging off.[ {title}][ – {detail}]',
   enode_429: 'Too many requests to Enode[: not before {until}]. It goes on by itself.',
   enode_5xx: 'Enode has trouble[ (status {status})]. It goes on by itself.',
   enode_other: 'Enode answered in an unexpected way[ (status {status})][: {title}][ – {detail}].',
   refused_observe_only: 'Refused: only watching. Switch "observe only" off in the options[ to {direction} from here].',
-  refused_away: 'Refused: not at home, so a charge there is not stopped. Send "anywhere": true with the command verb to stop it all the same.',
-  refused_incapable: 'Refused: this vehicle cannot do it by itself[ ({capability})]. {step|Link its charger}[ ({fix})].',
+  refused_away:
+    'Refused: not at home, so a charge there is not stopped. Send "anywhere": true with the command verb to stop it all the same.',
+  refused_incapable:
+    'Refused: this vehicle cannot do it by itself[ ({capability})]. {step|Link its charger}[ ({fix})].',
   refused_charger_required: 'Refused: the charger must be linked first. Link it, then try again.',
-  refused_consent: 'Refused: commands to the charger need your consent, as Enode may then end its own orchestration. Set allow_charger_commands.',
+  refused_consent:
+    'Refused: commands to the charger need your consent, as Enode may then end its own orchestration. Set allow_charger_commands.',
   refused_route: 'Refused: this cannot go to {device|that device} now. Leave "route" out.',
-  refused_not_paired: 'Refused: {name|the vehicle} is not confirmed on this charger. Plug it in there, or command the vehicle.',
+  refused_not_paired:
+    'Refused: {name|the vehicle} is not confirmed on this charger. Plug it in there, or command the vehicle.',
   refused_mode_unbuilt: 'Refused: mode {mode|asked for} comes with a later version. Use manual, off or now.',
   refused_unknown_asset: 'Refused: no vehicle or charger has the id {id|given}. Take it from its topics.',
   refused_not_for_this: 'Refused: {field|this} is not for this device.',
-  refused_interlock: 'Refused by the last safety check[: {check}]. See the log and report it; nothing is commanded until a restart.',
+  refused_interlock:
+    'Refused by the last safety check[: {check}]. See the log and report it; nothing is commanded until a restart.',
   refused_storage: 'Refused: the wish cannot be stored. Free space on the disk, then try again.',
   refused_nothing_to_cancel: 'Nothing to cancel: no command is on its way.',
   intervention: '{title|Something must be done at the vehicle or charger.}[ – {description}]',

@@ -92,5 +92,3 @@ export const paramsOf = {
   refused_nothing_to_cancel: [],
   intervention: ['title', 'description'],
 } as const satisfies Record<ReasonCode, readonly string[]>;
-
-export type ReasonParam<Code extends ReasonCode> = (typeof paramsOf)[Code][number];

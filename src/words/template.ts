@@ -13,13 +13,16 @@ const MOST_VALUE = 160;
 
 export function fill(template: string, values: Values, glossary: Glossary): string {
   const word = (name: string): string | undefined => wordOf(values[name], glossary[name]);
-  const complete = (text: string): boolean => [...text.matchAll(hole)].every(([, name, otherwise]) => otherwise !== undefined || word(name!));
+  const complete = (text: string): boolean =>
+    [...text.matchAll(hole)].every(([, name, otherwise]) => otherwise !== undefined || word(name!));
   const chosen = template.replaceAll(part, (_all, inner: string) => (complete(inner) ? inner : ''));
   return chosen.replaceAll(hole, (_all, name: string, otherwise: string | undefined) => word(name) ?? otherwise ?? '–');
 }
 
 /** Names of the parameters in a template, in order of first use. */
-export const holesOf = (template: string): string[] => [...new Set([...template.matchAll(hole)].map(([, name]) => name!))];
+export const holesOf = (template: string): string[] => [
+  ...new Set([...template.matchAll(hole)].map(([, name]) => name!)),
+];
 
 function wordOf(value: Value, known: Readonly<Record<string, string>> | undefined): string | undefined {
   if (value === undefined || value === null || value === '') return undefined;

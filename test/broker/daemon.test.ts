@@ -10,8 +10,8 @@ import { memoryInventory } from '../../src/mqtt/inventory.ts';
 import { clientIdOf, createMqtt, type Mqtt, type MqttOptions } from '../../src/mqtt/mqtt.ts';
 import { type MqttSettings, parseBrokerUrl } from '../../src/mqtt/settings.ts';
 import { boxId, carId, credentials, portrait, recordedLog, settings } from '../mqtt/support.ts';
-import { until } from '../support/real/program.ts';
 import { type Mosquitto, type MosquittoOptions, startMosquitto, whyNoMosquitto } from '../support/real/mosquitto.ts';
+import { until } from '../support/real/program.ts';
 
 const why = whyNoMosquitto();
 if (why) console.warn(`skipped: the daemon at Mosquitto: ${why}`);
@@ -56,7 +56,10 @@ function daemon(url: string, more: Partial<MqttSettings> = {}, options: Partial<
   return { mqtt, facts, lines: log.lines };
 }
 
-async function client(url: string, options: IClientOptions = {}): Promise<MqttClient & { readonly got: Map<string, string[]> }> {
+async function client(
+  url: string,
+  options: IClientOptions = {},
+): Promise<MqttClient & { readonly got: Map<string, string[]> }> {
   const connected = await connectAsync(url, { protocolVersion: 5, reconnectPeriod: 200, ...options });
   ends.push(() => connected.endAsync(true));
   const got = new Map<string, string[]>();
@@ -65,7 +68,13 @@ async function client(url: string, options: IClientOptions = {}): Promise<MqttCl
   return Object.assign(connected, { got });
 }
 
-const soon = (what: string, check: () => boolean): Promise<void> => until(async () => check(), () => what, 15_000);
+const soon = async (what: string, check: () => boolean): Promise<void> => {
+  await until(
+    async () => check(),
+    () => what,
+    15_000,
+  );
+};
 const car = `enode2mqtt/vehicle/${carId}`;
 const config = (id: string): string => `homeassistant/device/enode2mqtt_${id}/config`;
 
@@ -77,7 +86,9 @@ describe.skipIf(why)('the daemon at a real Mosquitto', () => {
     await soon('the car is shown', () => phone.got.has(`${car}/position`));
     expect(lines).toContain(`info Connected with the broker at 127.0.0.1:${new URL(url).port}, MQTT 5.`);
     expect(phone.got.get('enode2mqtt/bridge/state')).toEqual(['online']);
-    expect([...phone.got.keys()]).toEqual(expect.arrayContaining([config('a1b2c3'), config('a1b2c3_site'), config(carId), config(boxId)]));
+    expect([...phone.got.keys()]).toEqual(
+      expect.arrayContaining([config('a1b2c3'), config('a1b2c3_site'), config(carId), config(boxId)]),
+    );
     await phone.publishAsync(`${car}/charging/set`, 'ON', { qos: 0, properties: { messageExpiryInterval: 60 } });
     await soon('the command came', () => facts.length > 0);
     expect(facts[0]).toMatchObject({ kind: 'commanded', subject: carId, order: { want: 'start' } });
@@ -98,14 +109,17 @@ describe.skipIf(why)('the daemon at a real Mosquitto', () => {
     let password = 'wrong';
     const { mqtt, lines } = daemon(url, { credentials: () => credentials('house', password) });
     await soon('the refusal is said', () => lines.length > 0);
-    expect(lines).toEqual([`warn The broker at 127.0.0.1:${port} refused our name or password: check broker_username and broker_password.`]);
+    expect(lines).toEqual([
+      `warn The broker at 127.0.0.1:${port} refused our name or password: check broker_username and broker_password.`,
+    ]);
     password = 'right';
     await soon('it is connected', () => mqtt.connected());
   });
 
   it('trusts its own CA and no stranger', async () => {
     const { url, port, caFile } = await broker({ tls: { names: ['localhost'] } });
-    const at = (host: string, ca: string | null, verify = true): Daemon => daemon(url, { broker: { host, port, tls: { ca, verify } } });
+    const at = (host: string, ca: string | null, verify = true): Daemon =>
+      daemon(url, { broker: { host, port, tls: { ca, verify } } });
     const ca = readFileSync(caFile!, 'utf8');
     const other = await broker({ tls: { names: ['elsewhere.lan'] } });
     const right = at('localhost', ca);
@@ -115,7 +129,9 @@ describe.skipIf(why)('the daemon at a real Mosquitto', () => {
     const strange = at('localhost', null);
     await soon('the unknown CA is said', () => strange.lines.length > 0);
     expect(strange.lines[0]).toMatch(/authority that this machine does not know: give its CA file as broker_ca/);
-    const wrongName = daemon(url, { broker: { host: 'localhost', port: other.port, tls: { ca: readFileSync(other.caFile!, 'utf8'), verify: true } } });
+    const wrongName = daemon(url, {
+      broker: { host: 'localhost', port: other.port, tls: { ca: readFileSync(other.caFile!, 'utf8'), verify: true } },
+    });
     await soon('the wrong name is said', () => wrongName.lines.length > 0);
     expect(wrongName.lines[0]).toMatch(/not for the name localhost/);
     const plain = daemon(url, { broker: { host: '127.0.0.1', port, tls: null } });
@@ -170,7 +186,11 @@ describe.skipIf(why)('the daemon at a real Mosquitto', () => {
     const { url } = await broker();
     const phone = await client(url);
     await phone.publishAsync(`${car}/charging/set`, 'ON', { qos: 1, retain: true });
-    await phone.publishAsync(`${car}/mode/set`, 'now', { qos: 1, retain: true, properties: { messageExpiryInterval: 1 } });
+    await phone.publishAsync(`${car}/mode/set`, 'now', {
+      qos: 1,
+      retain: true,
+      properties: { messageExpiryInterval: 1 },
+    });
     await realClock.wire.sleep('expiry', 2_100);
     const { facts, lines } = daemon(url);
     await soon('the retained one is said', () => lines.some((line) => line.includes('retained command')));

@@ -12,7 +12,15 @@ afterEach(async () => {
 });
 
 async function started(more: Partial<EmbeddedOptions> = {}): Promise<Embedded> {
-  const options = { credentials: null, listen: null, load: () => [], save: () => {}, moved: () => {}, log: silentLog, ...more };
+  const options = {
+    credentials: null,
+    listen: null,
+    load: () => [],
+    save: () => {},
+    moved: () => {},
+    log: silentLog,
+    ...more,
+  };
   const broker = await startEmbedded(options);
   ends.push(broker.stop);
   return broker;
@@ -25,7 +33,11 @@ describe('the embedded broker', () => {
     const { port } = await started({ listen, credentials: credentials('house', 'right') });
     const url = `mqtt://127.0.0.1:${port}`;
     const attempt = (username?: string, password?: string) =>
-      connectAsync(url, { reconnectPeriod: 0, ...(username === undefined ? {} : { username }), ...(password === undefined ? {} : { password }) });
+      connectAsync(url, {
+        reconnectPeriod: 0,
+        ...(username === undefined ? {} : { username }),
+        ...(password === undefined ? {} : { password }),
+      });
     const right = await attempt('house', 'right');
     ends.push(() => right.endAsync(true));
     expect(right.connected).toBe(true);
@@ -51,7 +63,9 @@ describe('the embedded broker', () => {
     expect([...kept.keys()]).toEqual(['a/state']);
     const second = await started(store);
     const reader = new MqttClient(() => second.connect(), { reconnectPeriod: 0 });
-    const message = new Promise<string>((resolve) => reader.once('message', (topic, payload, { retain }) => resolve(`${topic} ${payload} ${retain}`)));
+    const message = new Promise<string>((resolve) =>
+      reader.once('message', (topic, payload, { retain }) => resolve(`${topic} ${payload} ${retain}`)),
+    );
     await reader.subscribeAsync('#', { qos: 1 });
     expect(await message).toBe('a/state one true');
     await reader.endAsync();

@@ -1,5 +1,6 @@
 // The whole MQTT side with the real mqtt and broker libraries over a wire in memory; world time passes only when told to.
 import { readFileSync } from 'node:fs';
+import type { Duplex } from 'node:stream';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { reason } from '../../src/domain/telling/reason.ts';
@@ -28,8 +29,23 @@ async function started(...options: Parameters<typeof memoryHouse>): Promise<Memo
   return made;
 }
 
-const reply = (more: Partial<Reply>): Reply => ({ transaction: 'first-1', ok: true, command: null, reason: null, sentence: null, field: null, ...more });
+const reply = (more: Partial<Reply>): Reply => ({
+  transaction: 'first-1',
+  ok: true,
+  command: null,
+  reason: null,
+  sentence: null,
+  field: null,
+  ...more,
+});
 const car = `enode2mqtt/vehicle/${carId}`;
+
+/** Connections that a test can tear down. */
+const kept = (wires: Duplex[], connect: () => Duplex) => (): Duplex => {
+  const wire = connect();
+  wires.push(wire);
+  return wire;
+};
 
 describe('what any MQTT client sees', () => {
   it('is everything, retained, with every key there', async () => {
@@ -37,8 +53,16 @@ describe('what any MQTT client sees', () => {
     const watch = await client('watch');
     expect(watch.last('enode2mqtt/bridge/state')).toBe('online');
     expect(Object.keys(watch.json(`${car}/state`)).sort()).toEqual([...stateKeys.vehicle].sort());
-    expect(watch.json('enode2mqtt/bridge/info')).toMatchObject({ installation: 'a1b2c3', instance: 'first', simulated: true, speed: 1, cloud: null });
-    expect(watch.json(`homeassistant/device/enode2mqtt_${boxId}/config`)).toMatchObject({ device: { via_device: 'enode2mqtt_a1b2c3' } });
+    expect(watch.json('enode2mqtt/bridge/info')).toMatchObject({
+      installation: 'a1b2c3',
+      instance: 'first',
+      simulated: true,
+      speed: 1,
+      cloud: null,
+    });
+    expect(watch.json(`homeassistant/device/enode2mqtt_${boxId}/config`)).toMatchObject({
+      device: { via_device: 'enode2mqtt_a1b2c3' },
+    });
     expect(watch.got.every(({ retained }) => retained)).toBe(true);
   });
 
@@ -48,8 +72,8 @@ describe('what any MQTT client sees', () => {
     await mqtt.stop();
     await world.settle();
     expect(watch.got.map(({ payload }) => payload)).toEqual(['online', 'offline']);
-    const wires: import('node:stream').Duplex[] = [];
-    const killed = daemon({ instance: 'second', connect: () => (wires.push(embedded.connect()), wires.at(-1)!) });
+    const wires: Duplex[] = [];
+    const killed = daemon({ instance: 'second', connect: kept(wires, embedded.connect) });
     killed.show(portrait('bridge'));
     killed.start();
     await world.settle();
@@ -99,7 +123,11 @@ describe('a command', () => {
     expect(facts).toEqual([]);
     expect(phone.json('enode2mqtt/bridge/response/error')).toEqual({
       status: 'error',
-      error: { code: 'invalid', message: 'target: "300" is not a percentage; send a number from 0 to 100.', field: 'target' },
+      error: {
+        code: 'invalid',
+        message: 'target: "300" is not a percentage; send a number from 0 to 100.',
+        field: 'target',
+      },
       topic: `${car}/target/set`,
     });
     expect(log.lines.filter((line) => line.includes('target: "300"'))).toHaveLength(1);
@@ -109,9 +137,13 @@ describe('a command', () => {
     const { client, mqtt, world } = await started();
     const phone = await client('phone', 'enode2mqtt/bridge/response/#');
     await phone.send(`${car}/charging/set`, 'OFF');
-    mqtt.reply(reply({ ok: false, command: 'refused', reason: reason('refused_away'), sentence: 'Refused: not at home.' }));
+    mqtt.reply(
+      reply({ ok: false, command: 'refused', reason: reason('refused_away'), sentence: 'Refused: not at home.' }),
+    );
     await world.settle();
-    expect(phone.json('enode2mqtt/bridge/response/error')).toMatchObject({ error: { code: 'refused_away', message: 'Refused: not at home.' } });
+    expect(phone.json('enode2mqtt/bridge/response/error')).toMatchObject({
+      error: { code: 'refused_away', message: 'Refused: not at home.' },
+    });
   });
 });
 
@@ -119,8 +151,15 @@ describe('a request', () => {
   it('is answered with its own transaction', async () => {
     const { client, mqtt, facts, world } = await started();
     const script = await client('script', 'enode2mqtt/bridge/response/#');
-    await script.send('enode2mqtt/bridge/request/command', JSON.stringify({ transaction: 7, id: carId, command: 'stop', anywhere: true }));
-    expect(facts.at(-1)).toMatchObject({ from: 'verb', subject: carId, order: { kind: 'charging', want: 'stop', anywhere: true } });
+    await script.send(
+      'enode2mqtt/bridge/request/command',
+      JSON.stringify({ transaction: 7, id: carId, command: 'stop', anywhere: true }),
+    );
+    expect(facts.at(-1)).toMatchObject({
+      from: 'verb',
+      subject: carId,
+      order: { kind: 'charging', want: 'stop', anywhere: true },
+    });
     mqtt.reply(reply({ command: 'requested', reason: reason('requested'), sentence: 'Asking Enode.' }));
     await world.settle();
     expect(script.json('enode2mqtt/bridge/response/command')).toEqual({
@@ -167,7 +206,9 @@ describe('a request', () => {
     await world.settle();
     expect(script.json('enode2mqtt/bridge/response/diagnostics')).toEqual({ status: 'ok', data: { devices: 2 } });
     await script.send('enode2mqtt/bridge/request/log_level', '{"level":"warn"}');
-    expect(script.json('enode2mqtt/bridge/response/log_level')).toMatchObject({ error: { code: 'invalid', field: 'level' } });
+    expect(script.json('enode2mqtt/bridge/response/log_level')).toMatchObject({
+      error: { code: 'invalid', field: 'level' },
+    });
     await script.send('enode2mqtt/bridge/request/log_level', '{"level":"error"}');
     expect(script.last('enode2mqtt/bridge/response/log_level')).not.toContain('secret inside');
   });
@@ -178,7 +219,10 @@ describe('a request', () => {
     await script.send('enode2mqtt/bridge/request/refresh', '{"transaction":"t"}');
     await world.advance(30_000);
     await world.settle();
-    expect(script.json('enode2mqtt/bridge/response/refresh')).toMatchObject({ error: { code: 'no_answer' }, transaction: 't' });
+    expect(script.json('enode2mqtt/bridge/response/refresh')).toMatchObject({
+      error: { code: 'no_answer' },
+      transaction: 't',
+    });
   });
 
   it('may ask for what a person deleted in Home Assistant', async () => {
@@ -231,8 +275,8 @@ describe('a second daemon at the same topics', () => {
 
 describe('the connection', () => {
   it('comes back by itself with everything, and says each change once', async () => {
-    const wires: import('node:stream').Duplex[] = [];
-    const made: MemoryHouse = await house({ connect: () => (wires.push(made.embedded.connect()), wires.at(-1)!) });
+    const wires: Duplex[] = [];
+    const made: MemoryHouse = await house({ connect: kept(wires, () => made.embedded.connect()) });
     made.mqtt.show(portrait('bridge'));
     made.mqtt.start();
     await made.world.settle();
@@ -293,7 +337,10 @@ describe('the connection', () => {
       made.wire.pass(5_000);
     }
     expect(made.facts).toContainEqual({ kind: 'double_seen', where: 'broker', detail: 'client id enode2mqtta1b2c3' });
-    expect(made.log.lines.some((line) => line.includes('Perhaps another client uses our client id'))).toBe(true);
+    const said = made.log.lines.filter((line) => line.includes('Perhaps another client uses our client id'));
+    // Both daemons share this log; each says it once, however long they fight.
+    expect(said.length).toBeGreaterThan(0);
+    expect(said.length).toBeLessThanOrEqual(2);
   });
 
   it('that cannot be made is said once, and tried for ever', async () => {
@@ -320,14 +367,25 @@ describe('hostile messages', () => {
     const { client, log, mqtt, world, facts } = await started();
     const stranger = await client('stranger', 'none');
     const level = fc.string({ unit: fc.constantFrom('a', 'é', ' ', '-', '1', '🚗', '.'), minLength: 1, maxLength: 8 });
-    const key = fc.oneof(fc.constantFrom('charging', 'mode', 'target', 'departure', 'resume', 'minimum', 'pause', 'refresh'), level);
+    const key = fc.oneof(
+      fc.constantFrom('charging', 'mode', 'target', 'departure', 'resume', 'minimum', 'pause', 'refresh'),
+      level,
+    );
     const topic = fc.oneof(
-      fc.tuple(fc.constantFrom('vehicle', 'charger', 'boat'), level, key).map(([kind, id, name]) => `enode2mqtt/${kind}/${id}/${name}/set`),
+      fc
+        .tuple(fc.constantFrom('vehicle', 'charger', 'boat'), level, key)
+        .map(([kind, id, name]) => `enode2mqtt/${kind}/${id}/${name}/set`),
       fc.tuple(fc.constantFrom('site', 'bridge'), key).map(([kind, name]) => `enode2mqtt/${kind}/${name}/set`),
-      fc.oneof(fc.constantFrom('command', 'refresh', 'cancel', 'forget', 'log_level'), level).map((verb) => `enode2mqtt/bridge/request/${verb}`),
+      fc
+        .oneof(fc.constantFrom('command', 'refresh', 'cancel', 'forget', 'log_level'), level)
+        .map((verb) => `enode2mqtt/bridge/request/${verb}`),
       fc.constantFrom('enode2mqtt/bridge/info', 'homeassistant/status', 'homeassistant/device/x/config'),
     );
-    const payload = fc.oneof(fc.uint8Array({ maxLength: 100 }), fc.json().map((text) => Buffer.from(text)), fc.constant(Buffer.from('ON')));
+    const payload = fc.oneof(
+      fc.uint8Array({ maxLength: 100 }),
+      fc.json().map((text) => Buffer.from(text)),
+      fc.constant(Buffer.from('ON')),
+    );
     await fc.assert(
       fc.asyncProperty(topic, payload, fc.boolean(), async (where, bytes, retain) => {
         await stranger.send(where, Buffer.from(bytes), retain);
@@ -350,7 +408,8 @@ describe('the same day twice', () => {
       const watch = await client('watch');
       mqtt.start();
       for (let minute = 0; minute < 30; minute++) {
-        for (const kind of ['bridge', 'vehicle', 'charger'] as const) mqtt.show(portrait(kind, { state: { charge_power: minute % 7, requests_today: minute } }));
+        for (const kind of ['bridge', 'vehicle', 'charger'] as const)
+          mqtt.show(portrait(kind, { state: { charge_power: minute % 7, requests_today: minute } }));
         if (minute === 10) await watch.send('homeassistant/status', 'online');
         await world.advance(60_000);
       }
@@ -367,7 +426,9 @@ describe('the same day twice', () => {
 describe('the golden lists', () => {
   it('name every key of the state', () => {
     for (const kind of ['vehicle', 'charger', 'site', 'bridge'] as const) {
-      const { entities } = JSON.parse(readFileSync(new URL(`golden/${kind}.json`, import.meta.url), 'utf8')) as { entities: { key: string }[] };
+      const { entities } = JSON.parse(readFileSync(new URL(`golden/${kind}.json`, import.meta.url), 'utf8')) as {
+        entities: { key: string }[];
+      };
       expect(entities.map(({ key }) => key)).toEqual(expect.arrayContaining([...stateKeys[kind]]));
     }
   });

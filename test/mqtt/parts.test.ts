@@ -21,7 +21,9 @@ const refusal = (run: () => unknown): UserError => {
 };
 
 describe('topic names', () => {
-  it.each(['enode2mqtt', 'home/enode2mqtt', 'a_b-c.d'])('%s is fine', (name) => expect(checkTopicName('base_topic', name)).toBe(name));
+  it.each(['enode2mqtt', 'home/enode2mqtt', 'a_b-c.d'])('%s is fine', (name) =>
+    expect(checkTopicName('base_topic', name)).toBe(name),
+  );
   it.each([
     ['', /empty/],
     ['a+b', /wildcard/],
@@ -41,7 +43,16 @@ describe('topic names', () => {
   it('reads no command out of anything else', () => {
     const { readCommand } = createTopics({ base: 'b', prefix: 'h' }, 'x');
     expect(readCommand('b/vehicle/1/charging/set')).toEqual({ kind: 'vehicle', id: '1', key: 'charging' });
-    for (const topic of ['b/vehicle/1/set', 'b/vehicle/1/2/3/set', 'c/vehicle/1/charging/set', 'b/boat/1/charging/set', 'b/site/set', 'b/set', 'set', '']) {
+    for (const topic of [
+      'b/vehicle/1/set',
+      'b/vehicle/1/2/3/set',
+      'c/vehicle/1/charging/set',
+      'b/boat/1/charging/set',
+      'b/site/set',
+      'b/set',
+      'set',
+      '',
+    ]) {
       expect(readCommand(topic), topic).toBeNull();
     }
     fc.assert(fc.property(fc.string(), (topic) => void readCommand(topic)));
@@ -64,16 +75,20 @@ describe('the broker address', () => {
     expect(read('mqtt://me:100%@host').credentials?.password.reveal()).toBe('100%');
   });
 
-  it.each(['', 'host', 'http://host', 'mqtt://', 'mqtt://host/topic', 'mqtt://host:99999'])('%j is refused with the remedy', (url) => {
-    const error = refusal(() => read(url));
-    expect(error.field).toBe('broker_url');
-    expect(error.message).toMatch(/use mqtt:\/\/host:1883/);
-  });
+  it.each(['', 'host', 'http://host', 'mqtt://', 'mqtt://host/topic', 'mqtt://host:99999'])(
+    '%j is refused with the remedy',
+    (url) => {
+      const error = refusal(() => read(url));
+      expect(error.field).toBe('broker_url');
+      expect(error.message).toMatch(/use mqtt:\/\/host:1883/);
+    },
+  );
 });
 
 describe('what a failed connection is called', () => {
   const address = { host: 'broker.lan', port: 8883, tls: { ca: null, verify: true } };
-  const said = (code: string, own = address as Parameters<typeof socketSentence>[1]) => socketSentence(Object.assign(new Error('x'), { code }), own);
+  const said = (code: string, own = address as Parameters<typeof socketSentence>[1]) =>
+    socketSentence(Object.assign(new Error('x'), { code }), own);
   it.each([
     ['SELF_SIGNED_CERT_IN_CHAIN', /give its CA file as broker_ca/],
     ['ERR_TLS_CERT_ALTNAME_INVALID', /not for the name broker\.lan/],
@@ -89,7 +104,9 @@ describe('what a failed connection is called', () => {
     expect(said(code)).toMatch(/\.$/);
   });
   it('tells a wrong authority from a missing one', () => {
-    expect(said('UNABLE_TO_VERIFY_LEAF_SIGNATURE', { ...address, tls: { ca: 'PEM', verify: true } })).toMatch(/not signed by the authority in broker_ca/);
+    expect(said('UNABLE_TO_VERIFY_LEAF_SIGNATURE', { ...address, tls: { ca: 'PEM', verify: true } })).toMatch(
+      /not signed by the authority in broker_ca/,
+    );
   });
 });
 
@@ -146,7 +163,11 @@ describe('the pacer', () => {
   it('works the earliest wish of each once, in order of time and rank', async () => {
     const clock = new SimulatedClock(morning);
     const done: string[] = [];
-    const pacer = createPacer(clock, () => true, (id) => done.push(`${id}@${clock.now() - morning}`));
+    const pacer = createPacer(
+      clock,
+      () => true,
+      (id) => done.push(`${id}@${clock.now() - morning}`),
+    );
     pacer.want('late', 0, morning + 500);
     pacer.want('child', 2, morning + 100);
     pacer.want('parent', 0, morning + 100);
@@ -164,7 +185,11 @@ describe('the pacer', () => {
     const clock = new SimulatedClock(morning);
     let ready = false;
     const done: string[] = [];
-    const pacer = createPacer(clock, () => ready, (id) => void done.push(id));
+    const pacer = createPacer(
+      clock,
+      () => ready,
+      (id) => void done.push(id),
+    );
     pacer.want('a', 0, morning);
     pacer.pump();
     await clock.advance(1_000);

@@ -13,7 +13,13 @@ function room(more: Partial<MqttSettings> = {}, inventory = memoryInventory()) {
   const own = { ...settings, ...more };
   const topics = createTopics(own.topics, 'a1b2c3');
   const announcer = createAnnouncer({ settings: own, topics, clock, inventory, log });
-  const publisher = createPublisher({ topics, announcer, clock, log, info: () => ({ instance: 'first', simulated: true, speed: 1 }) });
+  const publisher = createPublisher({
+    topics,
+    announcer,
+    clock,
+    log,
+    info: () => ({ instance: 'first', simulated: true, speed: 1 }),
+  });
   return { clock, log, topics, publisher, inventory };
 }
 
@@ -127,7 +133,13 @@ describe('a state', () => {
     publisher.show(portrait('bridge'));
     expect(session.sent).toEqual([]);
     publisher.showInfo();
-    expect(JSON.parse(session.sent[0]!.payload)).toMatchObject({ instance: 'first', simulated: true, speed: 1, now: '2026-11-23T07:01:00.000Z', cloud: null });
+    expect(JSON.parse(session.sent[0]!.payload)).toMatchObject({
+      instance: 'first',
+      simulated: true,
+      speed: 1,
+      now: '2026-11-23T07:01:00.000Z',
+      cloud: null,
+    });
   });
 
   it('of a device with an impossible id is not shown, and said once', () => {
@@ -150,7 +162,11 @@ describe('events', () => {
     publisher.happened({ subject: boxId, type: 'command_failed', detail: 'no_response' });
     publisher.happened({ subject: 'unknown', type: 'unplugged', detail: null });
     expect(session.sent).toEqual([
-      { topic: `enode2mqtt/charger/${boxId}/event`, payload: '{"event_type":"command_failed","detail":"no_response"}', retain: false },
+      {
+        topic: `enode2mqtt/charger/${boxId}/event`,
+        payload: '{"event_type":"command_failed","detail":"no_response"}',
+        retain: false,
+      },
     ]);
   });
 });
@@ -287,7 +303,9 @@ describe('a device that is retired', () => {
     after.publisher.show(portrait('bridge'));
     after.publisher.show(portrait('vehicle'));
     after.publisher.opened(session);
-    expect(session.sent).toEqual(expect.arrayContaining([empty(`old/vehicle/${carId}/state`), empty('old/bridge/state')]));
+    expect(session.sent).toEqual(
+      expect.arrayContaining([empty(`old/vehicle/${carId}/state`), empty('old/bridge/state')]),
+    );
     expect(session.sent).not.toContainEqual(empty(carConfig));
     const again = recordingSession();
     after.publisher.gone();

@@ -24,7 +24,7 @@ function scripted(answers: readonly (readonly (readonly number[])[] | null)[]) {
   const versions: number[] = [];
   const connect = (): Duplex => {
     const [ours, theirs] = memoryPair(() => world.stir());
-    const answer = answers[versions.length] ?? [];
+    const answer = versions.length < answers.length ? answers[versions.length]! : [];
     theirs.on('error', () => {});
     theirs.once('data', (bytes: Buffer) => {
       versions.push(bytes[bytes.indexOf('MQTT') + 4]!);

@@ -19,7 +19,12 @@ export const morning = Date.parse('2026-11-23T07:00:00Z');
 export const carId = '8f2f6a1e-0a5c-4d0e-9c57-6a3d6c1b2e01';
 export const boxId = '1c9d3b7a-5e44-4f0b-8a53-0d2c4b6e8f02';
 
-const names: Record<PortraitKind, string> = { vehicle: 'Blue car', charger: 'Garage', site: 'Home', bridge: 'enode2mqtt' };
+const names: Record<PortraitKind, string> = {
+  vehicle: 'Blue car',
+  charger: 'Garage',
+  site: 'Home',
+  bridge: 'enode2mqtt',
+};
 const ids: Record<PortraitKind, string> = { vehicle: carId, charger: boxId, site: 'site', bridge: 'bridge' };
 
 export function portrait(kind: PortraitKind, more: Partial<Portrait> & { name?: string } = {}): Portrait {
@@ -46,7 +51,10 @@ export const settings: MqttSettings = {
   origin: { version: '1.2.3', supportUrl: 'https://example.org/enode2mqtt', configurationUrl: null },
 };
 
-export const credentials = (username: string, password: string): Credentials => ({ username, password: new Secret(password) });
+export const credentials = (username: string, password: string): Credentials => ({
+  username,
+  password: new Secret(password),
+});
 
 export interface RecordedLog extends Log {
   readonly lines: string[];
@@ -135,14 +143,25 @@ export interface TestClient {
   send(topic: string, payload: string | Buffer, retain?: boolean): Promise<void>;
 }
 
-export async function memoryHouse(more: Partial<MqttOptions> = {}, broker: Partial<EmbeddedOptions> = {}): Promise<MemoryHouse> {
+export async function memoryHouse(
+  more: Partial<MqttOptions> = {},
+  broker: Partial<EmbeddedOptions> = {},
+): Promise<MemoryHouse> {
   const world = new SimulatedClock(morning);
   const wire = manualWire();
   const log = recordedLog();
   const facts: Fact[] = [];
   const inventory = memoryInventory();
   const moved = (): void => world.stir();
-  const embedded = await startEmbedded({ credentials: null, listen: null, load: () => [], save: () => {}, moved, log, ...broker });
+  const embedded = await startEmbedded({
+    credentials: null,
+    listen: null,
+    load: () => [],
+    save: () => {},
+    moved,
+    log,
+    ...broker,
+  });
   const daemons: Mqtt[] = [];
   const clients: MqttClient[] = [];
   const daemon = (own: Partial<MqttOptions> = {}): Mqtt => {
@@ -174,7 +193,11 @@ export async function memoryHouse(more: Partial<MqttOptions> = {}, broker: Parti
     daemon,
     mqtt: daemon(),
     client: async (name, filter = '#') => {
-      const client = new MqttClient(() => embedded.connect(), { protocolVersion: 4, clientId: name, reconnectPeriod: 0 });
+      const client = new MqttClient(() => embedded.connect(), {
+        protocolVersion: 4,
+        clientId: name,
+        reconnectPeriod: 0,
+      });
       clients.push(client);
       const got: TestClient['got'] = [];
       client.on('message', (topic, payload, { retain }) => {

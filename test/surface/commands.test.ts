@@ -40,8 +40,14 @@ describe('what a command means', () => {
   });
 
   it('speaks of the site for site and bridge, whatever the topic said', () => {
-    expect(parseCommand('site', 'site', 'pause', 'ON', now)).toEqual({ subject: 'site', order: { kind: 'pause', on: true } });
-    expect(parseCommand('bridge', 'bridge', 'refresh', 'PRESS', now)).toEqual({ subject: 'site', order: { kind: 'refresh' } });
+    expect(parseCommand('site', 'site', 'pause', 'ON', now)).toEqual({
+      subject: 'site',
+      order: { kind: 'pause', on: true },
+    });
+    expect(parseCommand('bridge', 'bridge', 'refresh', 'PRESS', now)).toEqual({
+      subject: 'site',
+      order: { kind: 'refresh' },
+    });
   });
 
   it('takes bytes as they come from the broker', () => {
@@ -96,14 +102,19 @@ describe('what is refused, naming the field and the remedy', () => {
 describe('hostile input', () => {
   const kinds: PortraitKind[] = ['vehicle', 'charger', 'site', 'bridge'];
   const keys = fc.oneof(fc.constantFrom(...new Set(kinds.flatMap((kind) => [...commandKeys[kind]]))), fc.string());
-  const payloads = fc.oneof(fc.string({ unit: 'binary' }), fc.uint8Array({ maxLength: 400 }), fc.date({ noInvalidDate: true }).map((at) => at.toISOString()));
+  const payloads = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.uint8Array({ maxLength: 400 }),
+    fc.date({ noInvalidDate: true }).map((at) => at.toISOString()),
+  );
 
   it('ends as an order or as one sentence, never otherwise', () => {
     fc.assert(
       fc.property(fc.constantFrom(...kinds), fc.string(), keys, payloads, (kind, id, key, payload) => {
         try {
           const { order } = parseCommand(kind, id, key, payload, now);
-          if (order.kind === 'target' || order.kind === 'minimum') expect(order.percent).toSatisfy((n: number) => n >= 0 && n <= 100);
+          if (order.kind === 'target' || order.kind === 'minimum')
+            expect(order.percent).toSatisfy((n: number) => n >= 0 && n <= 100);
           if (order.kind === 'departure' && order.at !== null) expect(order.at).toBeGreaterThan(now);
         } catch (thrown) {
           expect(thrown).toBeInstanceOf(UserError);

@@ -6,21 +6,39 @@ const ask = (verb: string, document: unknown) => parseRequest(verb, JSON.stringi
 const refused = (verb: string, payload: string | Uint8Array) => {
   const parsed = parseRequest(verb, payload);
   if (parsed.ok) throw new Error('it was accepted');
-  return { code: parsed.error.code, field: parsed.error.field, message: parsed.error.message, transaction: parsed.transaction };
+  return {
+    code: parsed.error.code,
+    field: parsed.error.field,
+    message: parsed.error.message,
+    transaction: parsed.transaction,
+  };
 };
 
 describe('the verbs', () => {
-  const order = (subject: string, wanted: object, announce = false) => ({ kind: 'order', subject, order: wanted, announce });
+  const order = (subject: string, wanted: object, announce = false) => ({
+    kind: 'order',
+    subject,
+    order: wanted,
+    announce,
+  });
   it.each([
     ['refresh', {}, order('site', { kind: 'refresh' })],
     ['refresh', { announce: true }, order('site', { kind: 'refresh' }, true)],
-    ['command', { id: 'car', command: 'start' }, order('car', { kind: 'charging', want: 'start', anywhere: false, route: null })],
+    [
+      'command',
+      { id: 'car', command: 'start' },
+      order('car', { kind: 'charging', want: 'start', anywhere: false, route: null }),
+    ],
     [
       'command',
       { id: 'car', command: 'stop', route: 'charger', anywhere: true },
       order('car', { kind: 'charging', want: 'stop', anywhere: true, route: 'charger' }),
     ],
-    ['command', { id: 'car', command: 'stop', route: 'enode' }, order('car', { kind: 'charging', want: 'stop', anywhere: false, route: null })],
+    [
+      'command',
+      { id: 'car', command: 'stop', route: 'enode' },
+      order('car', { kind: 'charging', want: 'stop', anywhere: false, route: null }),
+    ],
     ['cancel', { id: 'car' }, order('car', { kind: 'cancel' })],
     ['forget', { id: 'car' }, order('car', { kind: 'forget' })],
     ['allow_charger_commands', { on: true }, order('site', { kind: 'allow_charger_commands', on: true })],
@@ -53,7 +71,13 @@ describe('what is refused', () => {
     ['command', '{"id":"a","command":"go"}', 'invalid', 'command', /start, stop/],
     ['command', '{"id":"a","command":"stop","anywhere":"yes"}', 'invalid', 'anywhere', /true or false/],
     ['command', '{"id":"a","command":"stop","route":"air"}', 'invalid', 'route', /vehicle, charger, enode/],
-    ['command', '{"id":"a","command":"stop","anywere":true}', 'invalid', 'anywere', /no such field; known are: id, command/],
+    [
+      'command',
+      '{"id":"a","command":"stop","anywere":true}',
+      'invalid',
+      'anywere',
+      /no such field; known are: id, command/,
+    ],
     ['diagnostics', '{"all":true}', 'invalid', 'all', /leave it out/],
     ['log_level', '{"level":"loud"}', 'invalid', 'level', /debug, info, warn, error/],
   ])('%s %s', (verb, payload, code, field, said) => {
@@ -63,18 +87,28 @@ describe('what is refused', () => {
   });
 
   it('refuses a request over 64 kB without reading it', () => {
-    expect(refused('refresh', `{"transaction":"1"${' '.repeat(MOST_REQUEST_BYTES)}}`)).toMatchObject({ code: 'too_large', transaction: undefined });
+    expect(refused('refresh', `{"transaction":"1"${' '.repeat(MOST_REQUEST_BYTES)}}`)).toMatchObject({
+      code: 'too_large',
+      transaction: undefined,
+    });
   });
 
   it('refuses an overlong transaction', () => {
-    expect(refused('refresh', JSON.stringify({ transaction: 'x'.repeat(201) }))).toMatchObject({ field: 'transaction' });
+    expect(refused('refresh', JSON.stringify({ transaction: 'x'.repeat(201) }))).toMatchObject({
+      field: 'transaction',
+    });
   });
 });
 
 describe('hostile input', () => {
   it('never throws, and every error is a sentence with a code', () => {
     const verb = fc.oneof(fc.constantFrom(...verbs), fc.string());
-    const payload = fc.oneof(fc.string(), fc.uint8Array({ maxLength: 200 }), fc.json(), fc.constant('{"__proto__":{"id":"x"}}'));
+    const payload = fc.oneof(
+      fc.string(),
+      fc.uint8Array({ maxLength: 200 }),
+      fc.json(),
+      fc.constant('{"__proto__":{"id":"x"}}'),
+    );
     fc.assert(
       fc.property(verb, payload, (name, bytes) => {
         const parsed = parseRequest(name, bytes);

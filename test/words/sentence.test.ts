@@ -37,9 +37,19 @@ describe('every reason has a sentence in each language', () => {
 
 describe('what the sentences say', () => {
   it.each([
-    ['en', 'no_response', { device: 'charger', name: 'Garage' }, 'No response from the charger (Garage). See whether it is online and awake, then try again.'],
+    [
+      'en',
+      'no_response',
+      { device: 'charger', name: 'Garage' },
+      'No response from the charger (Garage). See whether it is online and awake, then try again.',
+    ],
     ['en', 'no_response', { device: null }, /Enode did not say which/],
-    ['en', 'enode_400', { title: 'Bad Request', detail: 'Already charging' }, 'Enode refused it: Bad Request – Already charging.'],
+    [
+      'en',
+      'enode_400',
+      { title: 'Bad Request', detail: 'Already charging' },
+      'Enode refused it: Bad Request – Already charging.',
+    ],
     ['en', 'enode_400', {}, 'Enode refused it.'],
     ['en', 'confirmed', { direction: 'start', latency: 4.2 }, 'Done: start confirmed after 4.2 s.'],
     ['en', 'override_charge', {}, /until it is unplugged/],
@@ -61,14 +71,25 @@ describe('what the sentences say', () => {
 
 describe('hostile parameters', () => {
   it('never breaks a sentence', () => {
-    const value = fc.oneof(fc.string({ unit: 'binary' }), fc.double(), fc.boolean(), fc.constant(null), fc.constant('{title} [x] {y|z}'));
+    const value = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.double(),
+      fc.boolean(),
+      fc.constant(null),
+      fc.constant('{title} [x] {y|z}'),
+    );
     fc.assert(
-      fc.property(fc.constantFrom(...reasonCodes), fc.constantFrom(...languages), fc.array(value, { minLength: 3, maxLength: 3 }), (code, language, values) => {
-        const params = Object.fromEntries(paramsOf[code].map((name, at) => [name, values[at] ?? null]));
-        const text = sentence(reason(code, params), language);
-        expect(text).not.toMatch(/undefined|\n/);
-        expect(Array.from(text).length).toBeLessThanOrEqual(255);
-      }),
+      fc.property(
+        fc.constantFrom(...reasonCodes),
+        fc.constantFrom(...languages),
+        fc.array(value, { minLength: 3, maxLength: 3 }),
+        (code, language, values) => {
+          const params = Object.fromEntries(paramsOf[code].map((name, at) => [name, values[at] ?? null]));
+          const text = sentence(reason(code, params), language);
+          expect(text).not.toMatch(/undefined|\n/);
+          expect(Array.from(text).length).toBeLessThanOrEqual(255);
+        },
+      ),
       { numRuns: 500 },
     );
   });
@@ -78,7 +99,8 @@ describe('hostile parameters', () => {
   });
 
   it('has glossaries only for words it may meet', () => {
-    for (const glossary of [englishWords, germanWords]) expect(Object.keys(glossary.device!)).toEqual(['vehicle', 'charger']);
+    for (const glossary of [englishWords, germanWords])
+      expect(Object.keys(glossary.device!)).toEqual(['vehicle', 'charger']);
   });
 });
 

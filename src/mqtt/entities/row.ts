@@ -1,6 +1,15 @@
 // One entity of the discovery contract as data (entities.md). What all rows share is added by `discovery.ts`.
 
-export type Platform = 'binary_sensor' | 'button' | 'datetime' | 'device_tracker' | 'event' | 'number' | 'select' | 'sensor' | 'switch';
+export type Platform =
+  | 'binary_sensor'
+  | 'button'
+  | 'datetime'
+  | 'device_tracker'
+  | 'event'
+  | 'number'
+  | 'select'
+  | 'sensor'
+  | 'switch';
 
 export interface Row {
   readonly key: string;
@@ -18,7 +27,12 @@ export interface Row {
   /** Digits shown after the point. */
   readonly precision?: number;
   readonly options?: readonly string[];
-  readonly range?: { readonly min: number; readonly max: number; readonly step: number; readonly mode?: 'slider' | 'box' };
+  readonly range?: {
+    readonly min: number;
+    readonly max: number;
+    readonly step: number;
+    readonly mode?: 'slider' | 'box';
+  };
 }
 
 export const diagnostic = { category: 'diagnostic' } as const;

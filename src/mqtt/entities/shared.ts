@@ -5,7 +5,13 @@ import { diagnostic, hidden, percent, type Row } from './row.ts';
 export const charging: Row = { key: 'charging', platform: 'switch', name: 'Charging', icon: 'ev-station' };
 
 /** Only modes that this version carries out are offered. */
-export const mode: Row = { key: 'mode', platform: 'select', name: 'Charging mode', icon: 'tune-variant', options: builtModes };
+export const mode: Row = {
+  key: 'mode',
+  platform: 'select',
+  name: 'Charging mode',
+  icon: 'tune-variant',
+  options: builtModes,
+};
 
 export const pluggedIn: Row = { key: 'plugged_in', platform: 'binary_sensor', name: 'Plugged in', deviceClass: 'plug' };
 
@@ -42,7 +48,14 @@ export const pairing: readonly Row[] = [
     options: ['unpaired', 'established', 'activated', 'invalid'],
     ...diagnostic,
   },
-  { key: 'pairing_certainty', platform: 'sensor', name: 'Pairing certainty', icon: 'percent-outline', ...percent, ...hidden },
+  {
+    key: 'pairing_certainty',
+    platform: 'sensor',
+    name: 'Pairing certainty',
+    icon: 'percent-outline',
+    ...percent,
+    ...hidden,
+  },
   { key: 'pairing_evidence', platform: 'sensor', name: 'Pairing evidence', icon: 'text-search', ...hidden },
 ];
 
@@ -66,7 +79,13 @@ export const reachable: Row = {
   ...hidden,
 };
 
-export const lastSeen: Row = { key: 'last_seen', platform: 'sensor', name: 'Last seen', deviceClass: 'timestamp', ...hidden };
+export const lastSeen: Row = {
+  key: 'last_seen',
+  platform: 'sensor',
+  name: 'Last seen',
+  deviceClass: 'timestamp',
+  ...hidden,
+};
 
 export const events: Row = { key: 'events', platform: 'event', name: 'Events', icon: 'bell-outline' };
 
