@@ -13,11 +13,19 @@ import { servePage } from './page.ts';
 
 const command = {
   call: 'npm start --',
-  about: 'The daemon: shows the cars and chargers of your Enode users on your broker, and carries out what you ask of them.',
+  about:
+    'The daemon: shows the cars and chargers of your Enode users on your broker, and carries out what you ask of them.',
   flags: {
     options: { type: 'string', placeholder: 'FILE', about: 'options as JSON; in Home Assistant /data/options.json' },
     data: { type: 'string', placeholder: 'DIR', about: 'folder of its memory; in Home Assistant /data, else ./data' },
-    'page-port': { type: 'number', default: 8099, min: 0, max: 65_535, whole: true, about: 'port of the page, on loopback' },
+    'page-port': {
+      type: 'number',
+      default: 8099,
+      min: 0,
+      max: 65_535,
+      whole: true,
+      about: 'port of the page, on loopback',
+    },
   },
 } as const satisfies Command<Readonly<Record<string, Flag>>>;
 
@@ -69,9 +77,14 @@ export async function runDaemon(argv: readonly string[], env: NodeJS.ProcessEnv)
         world: () => ({ simulated: false, speed: 1 }),
         ...(broker.connect ? { connect: broker.connect } : {}),
       });
-      store.onTrouble(house.loop.tell);
+      store.serve(house.loop);
       life.onStop('the house', house.stop);
-      const page = await servePage(house.loop, { host: '127.0.0.1', port: flags['page-port'], named: given.has('page-port'), flag: '--page-port' });
+      const page = await servePage(house.loop, {
+        host: '127.0.0.1',
+        port: flags['page-port'],
+        named: given.has('page-port'),
+        flag: '--page-port',
+      });
       life.onStop('the page', page.stop);
       log.info(`Page: http://127.0.0.1:${page.port}/`);
       house.start();
@@ -90,4 +103,6 @@ export async function runDaemon(argv: readonly string[], env: NodeJS.ProcessEnv)
 }
 
 const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true })));
+  new Promise((resolve) =>
+    signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true }),
+  );

@@ -1,14 +1,14 @@
 // Where the demo talks MQTT: the embedded broker on loopback, or a broker of the person's own.
 import { createServer } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { origin } from '../house/origin.ts';
+import type { HouseStore } from '../house/storage.ts';
 import { UserError } from '../kernel/errors.ts';
 import type { HouseLog } from '../kernel/log.ts';
 import type { SimulatedClock } from '../kernel/simulated-clock.ts';
 import { startEmbedded } from '../mqtt/embedded.ts';
 import { clientIdOf } from '../mqtt/mqtt.ts';
 import { type MqttSettings, parseBrokerUrl } from '../mqtt/settings.ts';
-import type { HouseStore } from '../house/storage.ts';
-import { origin } from '../house/origin.ts';
 import { listen } from './listen.ts';
 
 export interface DemoBroker {
@@ -51,7 +51,9 @@ export async function demoBroker(wanted: Wanted): Promise<DemoBroker> {
     log: wanted.log,
     spare: { clientId: clientIdOf(wanted.store.installation), prefix: topics.prefix },
   }).catch((thrown: unknown) => {
-    throw thrown instanceof UserError ? new UserError(`--mqtt-port ${port} cannot be opened; name another one.`, { field: '--mqtt-port' }) : thrown;
+    throw thrown instanceof UserError
+      ? new UserError(`--mqtt-port ${port} cannot be opened; name another one.`, { field: '--mqtt-port' })
+      : thrown;
   });
   return {
     settings: { ...common, broker: null, credentials: () => null, protocol: 4 },

@@ -29,12 +29,19 @@ const port = (standard: number, about: string): Flag & { type: 'number'; default
 
 const command = {
   call: 'npm run demo --',
-  about: 'A living home without any account: cars, wallboxes, the Enode cloud, a broker and the daemon, all in one process.',
+  about:
+    'A living home without any account: cars, wallboxes, the Enode cloud, a broker and the daemon, all in one process.',
   flags: {
     'page-port': port(8099, 'port of the page'),
     'mqtt-port': port(1883, 'port of the embedded broker'),
     'enode-port': port(8480, 'port of the simulated Enode cloud and its /control'),
-    speed: { type: 'number', default: 1, min: 0, max: MOST_SPEED, about: 'times real time, for home, cloud and daemon alike' },
+    speed: {
+      type: 'number',
+      default: 1,
+      min: 0,
+      max: MOST_SPEED,
+      about: 'times real time, for home, cloud and daemon alike',
+    },
     seed: { type: 'number', default: 1, min: 0, max: 2 ** 31, whole: true, about: 'same seed, same home' },
     scenario: {
       type: 'string',
@@ -42,7 +49,11 @@ const command = {
       placeholder: 'NAME',
       about: `${SCENARIOS.map((scenario) => scenario.name).join(', ')} or crowd:N`,
     },
-    data: { type: 'string', placeholder: 'DIR', about: 'folder that keeps the daemon’s memory; without it the demo forgets' },
+    data: {
+      type: 'string',
+      placeholder: 'DIR',
+      about: 'folder that keeps the daemon’s memory; without it the demo forgets',
+    },
     broker: {
       type: 'string',
       placeholder: 'mqtt://name:password@host:port',
@@ -70,7 +81,13 @@ await runCommand(command, process.argv.slice(2), async ({ flags, given }) => {
     life.onStop('the Enode port', () => endServer(cloud));
 
     const settings = settingsOf(scenarioOf(flags.scenario));
-    const store = openStore({ folder: flags.data ?? null, clock: { world: clock, wire: realWire }, entropy: realEntropy, log, settings });
+    const store = openStore({
+      folder: flags.data ?? null,
+      clock: { world: clock, wire: realWire },
+      entropy: realEntropy,
+      log,
+      settings,
+    });
     life.onStop('the store', store.close);
 
     const broker = await demoBroker({ url: flags.broker, at: named('mqtt-port'), clock, store, log });
@@ -81,7 +98,7 @@ await runCommand(command, process.argv.slice(2), async ({ flags, given }) => {
       client_id: client!.id,
       client_secret: `${client!.id}-secret`,
       environment: 'custom',
-      api_url: `http://127.0.0.1:${enodeAt.port}`,
+      enode_url: `http://127.0.0.1:${enodeAt.port}`,
     });
     const house = createHouse({
       settings,
@@ -95,7 +112,7 @@ await runCommand(command, process.argv.slice(2), async ({ flags, given }) => {
       fetch: async (url, init) => simulator.app.request(url, init as RequestInit),
       ...(broker.connect ? { connect: broker.connect } : {}),
     });
-    store.onTrouble(house.loop.tell);
+    store.serve(house.loop);
     life.onStop('the house', house.stop);
     const page = await servePage(house.loop, named('page-port'));
     life.onStop('the page', page.stop);
@@ -134,7 +151,9 @@ function settingsOf({ cloud, site }: ReturnType<typeof scenarioOf>): Settings {
     users: [...new Set(cloud.links.map(({ user }) => user))],
     home: site.position,
     timeZone: site.timezone,
-    chargerPlaces: Object.fromEntries(cloud.locations.flatMap(({ chargers }) => chargers.map((id) => [id, 'home'] as const))),
+    chargerPlaces: Object.fromEntries(
+      cloud.locations.flatMap(({ chargers }) => chargers.map((id) => [id, 'home'] as const)),
+    ),
     observeOnly: false,
     allowChargerCommands: true,
     stopAway: false,

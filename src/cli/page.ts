@@ -16,7 +16,9 @@ export async function servePage(
   loop: Loop,
   at: { readonly host: string; readonly port: number; readonly named: boolean; readonly flag: string },
 ): Promise<Page> {
-  const server = createAdaptorServer({ fetch: createPage({ portraits: loop.portraits }).fetch }) as Server & { closeAllConnections?(): void };
+  const server = createAdaptorServer({ fetch: createPage({ portraits: loop.portraits }).fetch }) as Server & {
+    closeAllConnections?(): void;
+  };
   const { port, moved } = await listen(server, at);
   const stop = (): Promise<void> =>
     new Promise((resolve) => {

@@ -1,11 +1,8 @@
 // Small judgements on single values of options.
 import { isIP } from 'node:net';
+import { topicNameFault } from '../mqtt/settings.ts';
 
-/** The same rules as the mqtt room's topics, which must not be imported. */
-export function isTopicName(name: string): boolean {
-  if (name === '' || name.length > 100 || name.startsWith('$')) return false;
-  return !/[+#\s\p{C}]/u.test(name) && name.split('/').every((level) => level !== '');
-}
+export const isTopicName = (name: string): boolean => topicNameFault(name) === null;
 
 /** An IANA name; offsets such as +02:00 know no summer time. */
 export function isTimeZone(name: string): boolean {

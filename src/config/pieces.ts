@@ -58,14 +58,11 @@ export function toEnode(options: Options, report: Report): EnodeSettings | null 
     client_id: options.client_id ?? undefined,
     client_secret: options.client_secret?.reveal(),
     environment: options.environment,
-    api_url: options.enode_url ?? undefined,
+    enode_url: options.enode_url ?? undefined,
     oauth_url: options.oauth_url ?? undefined,
   });
   for (const { message, field } of errors) {
-    const renamed = (text: string): string => text.replaceAll('api_url', 'enode_url');
-    report(
-      new UserError(`${renamed(message).replace(/\.$/, '')}.`, field === undefined ? {} : { field: renamed(field) }),
-    );
+    report(new UserError(`${message.replace(/\.$/, '')}.`, field === undefined ? {} : { field }));
   }
   return settings;
 }

@@ -17,12 +17,12 @@ export interface EnodeSettings {
   readonly linkUrl: string | null;
 }
 
-/** The options as the user wrote them. `api_url` and `oauth_url` belong to `environment: custom`. */
+/** The options as the user wrote them. `enode_url` and `oauth_url` belong to `environment: custom`. */
 export interface EnodeOptions {
   readonly client_id?: string | undefined;
   readonly client_secret?: string | undefined;
   readonly environment?: string | undefined;
-  readonly api_url?: string | undefined;
+  readonly enode_url?: string | undefined;
   readonly oauth_url?: string | undefined;
 }
 
@@ -44,14 +44,14 @@ export function resolveEnode(options: EnodeOptions): {
   };
   const clientId = options.client_id?.trim() || wrong('client_id', MISSING('client_id'));
   const clientSecret = options.client_secret?.trim() || wrong('client_secret', MISSING('client_secret'));
-  const given = (options.environment ?? 'production').trim().toLowerCase();
+  const given = (options.environment ?? 'sandbox').trim().toLowerCase();
   const environment = environments.find((known) => known === given);
   if (environment === undefined) {
     wrong('environment', `environment is not one of ${environments.join(', ')}: choose one of them`);
     return { settings: null, errors };
   }
   const own = environment === 'custom' ? null : hosts[environment];
-  const apiUrl = own ? own.api : address('api_url', options.api_url, wrong);
+  const apiUrl = own ? own.api : address('enode_url', options.enode_url, wrong);
   const oauth = own || !options.oauth_url?.trim() ? null : address('oauth_url', options.oauth_url, wrong);
   if (!clientId || !clientSecret || !apiUrl || errors.length > 0) return { settings: null, errors };
   return {

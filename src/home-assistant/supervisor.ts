@@ -18,7 +18,10 @@ export type Ask = (
 /** @returns null when Home Assistant has no broker, or does not answer now: ask again later. Never throws. */
 export async function askForBroker(ask: Ask, token: string, signal: AbortSignal): Promise<BrokerService | null> {
   try {
-    const answer = await ask('http://supervisor/services/mqtt', { headers: { authorization: `Bearer ${token}` }, signal });
+    const answer = await ask('http://supervisor/services/mqtt', {
+      headers: { authorization: `Bearer ${token}` },
+      signal,
+    });
     return answer.ok ? brokerOf(await answer.json()) : null;
   } catch {
     return null;

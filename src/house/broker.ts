@@ -41,14 +41,23 @@ export async function chooseBroker(parts: Parts): Promise<Broker | null> {
     const { address, credentials } = pieces.broker;
     if (credentials) log.hide(credentials.password.reveal());
     const shown = `${address.tls ? 'mqtts' : 'mqtt'}://${address.host}:${address.port}`;
-    return { settings: { ...common, broker: address, credentials: () => credentials, protocol: 5 }, connect: null, address: shown, stop: async () => {} };
+    return {
+      settings: { ...common, broker: address, credentials: () => credentials, protocol: 5 },
+      connect: null,
+      address: shown,
+      stop: async () => {},
+    };
   }
   return supervised(parts, common);
 }
 
 type Common = Pick<MqttSettings, 'topics' | 'discovery' | 'origin'>;
 
-async function embedded({ store, clock, log }: Parts, at: NonNullable<MqttPieces['embedded']>, common: Common): Promise<Broker> {
+async function embedded(
+  { store, clock, log }: Parts,
+  at: NonNullable<MqttPieces['embedded']>,
+  common: Common,
+): Promise<Broker> {
   const { host, port, credentials } = at;
   if (credentials) log.hide(credentials.password.reveal());
   const broker = await startEmbedded({
@@ -67,9 +76,14 @@ async function embedded({ store, clock, log }: Parts, at: NonNullable<MqttPieces
 /** Credentials are asked for again after each refusal: a reinstalled broker has new ones. */
 async function supervised({ supervisor, clock, log, signal }: Parts, common: Common): Promise<Broker | null> {
   const ask = (): Promise<BrokerService | null> =>
-    supervisor ? askForBroker(supervisor.ask, supervisor.token, AbortSignal.any([signal, deadline(clock)])) : Promise.resolve(null);
+    supervisor
+      ? askForBroker(supervisor.ask, supervisor.token, AbortSignal.any([signal, deadline(clock)]))
+      : Promise.resolve(null);
   let found = await ask();
-  if (!found) log.warn('Home Assistant has no MQTT broker yet. Install the Mosquitto app and set up the MQTT integration, or set broker_url; waiting.');
+  if (!found)
+    log.warn(
+      'Home Assistant has no MQTT broker yet. Install the Mosquitto app and set up the MQTT integration, or set broker_url; waiting.',
+    );
   while (!found && !signal.aborted) {
     await clock.wire.sleep('ask for a broker', askAgainMs, signal);
     found = signal.aborted ? null : await ask();

@@ -15,8 +15,8 @@ import type { Inventory } from '../mqtt/inventory.ts';
 import { createMqtt } from '../mqtt/mqtt.ts';
 import type { MqttSettings } from '../mqtt/settings.ts';
 import { sentence } from '../words/sentence.ts';
-import { version } from './version.ts';
 import { answerVerb } from './verbs.ts';
+import { version } from './version.ts';
 
 export interface HouseParts {
   readonly settings: Settings;
@@ -91,8 +91,11 @@ export function createHouse(parts: HouseParts): House {
   return {
     loop,
     start() {
-      log.info(`enode2mqtt ${version} starts (installation ${installation}, ${settings.users.length === 1 ? `user ${settings.users[0]}` : `${settings.users.length} users`})`);
-      if (settings.observeOnly) log.info('observe_only is on: everything is shown, nothing is commanded. Set it to false to let it act.');
+      log.info(
+        `enode2mqtt ${version} starts (installation ${installation}, ${settings.users.length === 1 ? `user ${settings.users[0]}` : `${settings.users.length} users`})`,
+      );
+      if (settings.observeOnly)
+        log.info('observe_only is on: everything is shown, nothing is commanded. Set it to false to let it act.');
       mqtt.start();
       life.onStop('MQTT', mqtt.stop);
       life.onStop('the Enode client', enode.stop);

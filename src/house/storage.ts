@@ -3,13 +3,14 @@ import { numbers } from '../domain/numbers.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Entropy } from '../kernel/entropy.ts';
 import type { Log } from '../kernel/log.ts';
-import type { Tell } from '../loop/ports.ts';
+import { changesOf } from '../loop/apply.ts';
+import type { Loop } from '../loop/loop.ts';
 import { createStore, type Store } from '../store/store.ts';
 import { version } from './version.ts';
 
 export interface HouseStore extends Store {
-  /** From now on troubles of the disk are told here. */
-  onTrouble(tell: Tell): void;
+  /** From now on troubles of the disk are told to the loop, and what it knows refills a database that proves damaged. */
+  serve(loop: Pick<Loop, 'tell' | 'site'>): void;
 }
 
 /** @param folder the data folder; null = in memory. Throws UserError naming `data`. */
@@ -21,16 +22,17 @@ export function openStore(parts: {
   /** Heads the journal: what a replay must know. No secrets. */
   readonly settings: unknown;
 }): HouseStore {
-  let tell: Tell = () => {};
+  let loop: Pick<Loop, 'tell' | 'site'> | null = null;
   const { settings, ...options } = parts;
   const store = createStore({
     ...options,
-    tell: (fact) => tell(fact),
+    tell: (fact) => loop?.tell(fact),
+    current: () => (loop ? changesOf(loop.site()) : []),
     about: { version, settings, numbers },
   });
   return Object.assign(store, {
-    onTrouble: (next: Tell) => {
-      tell = next;
+    serve: (next: Pick<Loop, 'tell' | 'site'>) => {
+      loop = next;
     },
   });
 }

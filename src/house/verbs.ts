@@ -1,6 +1,7 @@
 // The questions that are about the daemon, not about an asset: diagnostics without secrets, and the log level.
-import { tableNames } from '../domain/site.ts';
+
 import type { Settings } from '../domain/settings.ts';
+import { tableNames } from '../domain/site.ts';
 import type { HouseLog, LogLevel } from '../kernel/log.ts';
 import type { Loop } from '../loop/loop.ts';
 import { version } from './version.ts';
@@ -11,7 +12,11 @@ export interface Asked {
   readonly settings: Settings;
 }
 
-export function answerVerb(verb: 'diagnostics' | 'log_level', data: Readonly<Record<string, unknown>>, asked: Asked): unknown {
+export function answerVerb(
+  verb: 'diagnostics' | 'log_level',
+  data: Readonly<Record<string, unknown>>,
+  asked: Asked,
+): unknown {
   if (verb === 'diagnostics') return diagnosticsOf(asked);
   asked.log.setLevel(data['level'] as LogLevel);
   return { level: asked.log.level() };
@@ -29,6 +34,9 @@ const personal: ReadonlySet<string> = new Set(['serial', 'latitude', 'longitude'
 function redacted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(redacted);
   if (value === null || typeof value !== 'object') return value;
-  const entries = Object.entries(value).map(([key, inner]) => [key, personal.has(key) && inner !== null ? '[redacted]' : redacted(inner)]);
+  const entries = Object.entries(value).map(([key, inner]) => [
+    key,
+    personal.has(key) && inner !== null ? '[redacted]' : redacted(inner),
+  ]);
   return Object.fromEntries(entries);
 }

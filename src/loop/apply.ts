@@ -21,3 +21,10 @@ export function createSite(
   apply(saved);
   return { site: { settings, ...(tables as SiteTables) }, apply };
 }
+
+/** The whole site as changes: what would rebuild it. */
+export function* changesOf(site: Site): Generator<Change> {
+  for (const table of tableNames) {
+    for (const [id, record] of site[table]) yield { table, id, record } as Change;
+  }
+}

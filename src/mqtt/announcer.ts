@@ -23,7 +23,7 @@ export interface Announcer {
   restore(): string[];
 }
 
-/** Two different documents within seconds lose components in Home Assistant without a log line. World ms. */
+/** Two different documents within seconds lose components in Home Assistant without a log line. Real ms: Home Assistant does not know of our speed. */
 const BETWEEN_DOCUMENTS_MS = 5_000;
 
 export function createAnnouncer(options: {
@@ -32,6 +32,8 @@ export function createAnnouncer(options: {
   readonly clock: WorldClock;
   readonly inventory: Inventory;
   readonly log: Log;
+  /** World time per real time; 1 outside simulated homes. */
+  readonly speed: () => number;
 }): Announcer {
   const { settings, topics, clock, inventory, log } = options;
   const known = new Map(inventory.load().map((entry) => [entry.id, entry]));
@@ -78,8 +80,8 @@ export function createAnnouncer(options: {
       const digest = hash('sha1', text);
       const now = clock.now();
       const before = last.get(id);
-      if (before && before.digest !== digest && now < before.at + BETWEEN_DOCUMENTS_MS)
-        return before.at + BETWEEN_DOCUMENTS_MS;
+      const between = BETWEEN_DOCUMENTS_MS * Math.max(1, options.speed());
+      if (before && before.digest !== digest && now < before.at + between) return before.at + between;
       last.set(id, { digest, at: now });
       const topic = topics.config(kind, id);
       ids.set(topic, id);

@@ -52,7 +52,14 @@ export const clientIdOf = (installation: string): string =>
 export function createMqtt(options: MqttOptions): Mqtt {
   const { settings, clock, log, tell, installation, instance } = options;
   const topics = createTopics(settings.topics, installation);
-  const announcer = createAnnouncer({ settings, topics, clock: clock.world, inventory: options.inventory, log });
+  const announcer = createAnnouncer({
+    settings,
+    topics,
+    clock: clock.world,
+    inventory: options.inventory,
+    log,
+    speed: () => options.world().speed,
+  });
   const info = () => ({ installation, instance, ...options.world() });
   const publisher = createPublisher({ topics, announcer, clock: clock.world, log, info });
   let told = 0;

@@ -74,3 +74,16 @@ function decoded(text: string): string {
     return text;
   }
 }
+
+/** Longest name, characters: the whole topic must stay far below the 65,535 bytes of [MQTT-4.7.3-3]. */
+const MOST_NAME = 100;
+
+/** What is wrong with a topic name, as the end of a sentence about it; null = nothing. */
+export function topicNameFault(name: string): string | null {
+  if (name === '') return 'is empty';
+  if (name.length > MOST_NAME) return `is longer than ${MOST_NAME} characters`;
+  if (/[+#]/.test(name)) return 'contains a wildcard (+ or #)';
+  if (name.startsWith('$')) return 'begins with $, which belongs to the broker';
+  if (name.startsWith('/') || name.endsWith('/') || name.includes('//')) return 'has an empty level (a slash too many)';
+  return /[\p{C}\s]/u.test(name) ? 'contains a space or a control character' : null;
+}

@@ -1,35 +1,11 @@
 // Every topic we read or write, from the two names a person may choose. Topics are promises (design 7.2).
 import type { PortraitKind } from '../domain/telling/portrait.ts';
-import { UserError } from '../kernel/errors.ts';
 
 export interface TopicNames {
   /** First level(s) of all our topics; default `enode2mqtt`. */
   readonly base: string;
   /** Home Assistant's discovery prefix; default `homeassistant`. */
   readonly prefix: string;
-}
-
-/** Longest name, characters: the whole topic must stay far below the 65,535 bytes of [MQTT-4.7.3-3]. */
-const MOST_NAME = 100;
-
-/** @throws UserError naming `field`, as the person sees it */
-export function checkTopicName(field: string, name: string): string {
-  const fault = faultOf(name);
-  if (fault !== null)
-    throw new UserError(
-      `${field}: "${name.slice(0, 60)}" ${fault}; use a name such as enode2mqtt or home/enode2mqtt.`,
-      { field },
-    );
-  return name;
-}
-
-function faultOf(name: string): string | null {
-  if (name === '') return 'is empty';
-  if (name.length > MOST_NAME) return `is longer than ${MOST_NAME} characters`;
-  if (/[+#]/.test(name)) return 'contains a wildcard (+ or #)';
-  if (name.startsWith('$')) return 'begins with $, which belongs to the broker';
-  if (name.startsWith('/') || name.endsWith('/') || name.includes('//')) return 'has an empty level (a slash too many)';
-  return /[\p{C}\s]/u.test(name) ? 'contains a space or a control character' : null;
 }
 
 /** The part of an id that Home Assistant accepts in a discovery topic (home-assistant.md 1.2). */

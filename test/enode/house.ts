@@ -16,7 +16,7 @@ export const settingsFor = (apiUrl: string): EnodeSettings => {
     client_id: 'client-1',
     client_secret: CLIENT_SECRET,
     environment: 'custom',
-    api_url: apiUrl,
+    enode_url: apiUrl,
   });
   if (settings === null) throw new Error('settings');
   return settings;

@@ -41,14 +41,14 @@ describe('where the cloud is', () => {
       'https://a.example',
       'https://b.example/oauth2/token',
     ],
-  ])('%s %s %s', (environment, api_url, oauth_url, apiUrl, tokenUrl) => {
-    const { settings, errors } = resolveEnode({ ...who, environment, api_url, oauth_url });
+  ])('%s %s %s', (environment, enode_url, oauth_url, apiUrl, tokenUrl) => {
+    const { settings, errors } = resolveEnode({ ...who, environment, enode_url, oauth_url });
     expect(errors).toEqual([]);
     expect(settings).toMatchObject({ apiUrl, tokenUrl });
   });
 
-  it('is production unless said otherwise', () => {
-    expect(resolveEnode(who).settings?.environment).toBe('production');
+  it('is the sandbox unless said otherwise', () => {
+    expect(resolveEnode(who).settings?.environment).toBe('sandbox');
   });
 });
 
@@ -56,15 +56,15 @@ describe('what is wrong with the options', () => {
   it('is told all at once, with the name of the field and the remedy', () => {
     const { settings, errors } = resolveEnode({ environment: 'custom', client_id: ' ', oauth_url: 'ftp://x' });
     expect(settings).toBeNull();
-    expect(errors.map((error) => error.field)).toEqual(['client_id', 'client_secret', 'api_url', 'oauth_url']);
+    expect(errors.map((error) => error.field)).toEqual(['client_id', 'client_secret', 'enode_url', 'oauth_url']);
     for (const error of errors) expect(error.message).toMatch(new RegExp(`^${error.field} .*: .+`));
   });
 
   it.each([
     [{ ...who, environment: 'staging' }, 'environment'],
-    [{ ...who, environment: 'custom', api_url: 'not an address' }, 'api_url'],
-    [{ ...who, environment: 'custom', api_url: 'https://me:pw@host' }, 'api_url'],
-    [{ ...who, environment: 'custom', api_url: 'https://host?x=1' }, 'api_url'],
+    [{ ...who, environment: 'custom', enode_url: 'not an address' }, 'enode_url'],
+    [{ ...who, environment: 'custom', enode_url: 'https://me:pw@host' }, 'enode_url'],
+    [{ ...who, environment: 'custom', enode_url: 'https://host?x=1' }, 'enode_url'],
   ])('%o', (options, field) => {
     expect(resolveEnode(options).errors.map((error) => error.field)).toEqual([field]);
   });

@@ -7,12 +7,12 @@ import type { MqttSettings } from '../../src/mqtt/settings.ts';
 import { createTopics } from '../../src/mqtt/topics.ts';
 import { boxId, carId, morning, portrait, recordedLog, recordingSession, settings } from './support.ts';
 
-function room(more: Partial<MqttSettings> = {}, inventory = memoryInventory()) {
+function room(more: Partial<MqttSettings> = {}, inventory = memoryInventory(), speed = 1) {
   const clock = new SimulatedClock(morning);
   const log = recordedLog();
   const own = { ...settings, ...more };
   const topics = createTopics(own.topics, 'a1b2c3');
-  const announcer = createAnnouncer({ settings: own, topics, clock, inventory, log });
+  const announcer = createAnnouncer({ settings: own, topics, clock, inventory, log, speed: () => speed });
   const publisher = createPublisher({
     topics,
     announcer,
@@ -289,6 +289,21 @@ describe('a device that is retired', () => {
     publisher.emptied(carConfig);
     expect(session.topics()).not.toContain(carConfig);
     await clock.advance(5_000);
+    expect(session.topics()).toContain(carConfig);
+  });
+
+  it('keeps 5 s of real time between two documents of one device, however fast the simulated world goes', async () => {
+    const { publisher, clock } = room({}, memoryInventory(), 60);
+    const session = recordingSession();
+    publisher.show(portrait('bridge'));
+    publisher.show(portrait('vehicle'));
+    publisher.opened(session);
+    await clock.advance(1_000);
+    session.sent.length = 0;
+    publisher.show({ ...portrait('vehicle'), device: { name: 'Another name', manufacturer: null, model: null } });
+    await clock.advance(60 * 3_000);
+    expect(session.topics()).not.toContain(carConfig);
+    await clock.advance(60 * 2_000);
     expect(session.topics()).toContain(carConfig);
   });
 
