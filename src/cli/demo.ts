@@ -1,7 +1,6 @@
 // `npm run demo`: a simulated home, its Enode cloud, a broker and the daemon in one process, on one clock. Nothing else is needed.
 import type { Server } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
-import type { Settings } from '../domain/settings.ts';
 import { resolveEnode } from '../enode/settings.ts';
 import { createHouse } from '../house/house.ts';
 import { openStore } from '../house/storage.ts';
@@ -15,6 +14,7 @@ import { SCENARIOS, scenarioOf } from '../simulator/scenarios/catalogue.ts';
 import { createSimulator } from '../simulator/simulator.ts';
 import { type Command, type Flag, runCommand } from './arguments.ts';
 import { demoBroker } from './demo-broker.ts';
+import { demoSettings } from './demo-settings.ts';
 import { listen } from './listen.ts';
 import { servePage } from './page.ts';
 
@@ -80,7 +80,7 @@ await runCommand(command, process.argv.slice(2), async ({ flags, given }) => {
     const enodeAt = await listen(cloud, named('enode-port'));
     life.onStop('the Enode port', () => endServer(cloud));
 
-    const settings = settingsOf(scenarioOf(flags.scenario));
+    const settings = demoSettings(scenarioOf(flags.scenario));
     const store = openStore({
       folder: flags.data ?? null,
       clock: { world: clock, wire: realWire },
@@ -144,25 +144,6 @@ await runCommand(command, process.argv.slice(2), async ({ flags, given }) => {
     await life.stop();
   }
 });
-
-/** The demo's options: its users, its home, its wallboxes marked as home, and the consent to command them. */
-function settingsOf({ cloud, site }: ReturnType<typeof scenarioOf>): Settings {
-  return {
-    users: [...new Set(cloud.links.map(({ user }) => user))],
-    home: site.position,
-    timeZone: site.timezone,
-    chargerPlaces: Object.fromEntries(
-      cloud.locations.flatMap(({ chargers }) => chargers.map((id) => [id, 'home'] as const)),
-    ),
-    observeOnly: false,
-    allowChargerCommands: true,
-    stopAway: false,
-    enhancedChargeRate: false,
-    control: 'enode',
-    requestsPerDay: 50_000,
-    language: 'en',
-  };
-}
 
 /** Lines for ports that had to give way. */
 function moved(ports: readonly (readonly [string, boolean])[]): string[] {
