@@ -87,12 +87,12 @@ export const optionTable = {
   stop_away: usually(yesNo, false, 'Obey a stop for a car that is away from home.'),
   enhanced_charge_rate: usually(yesNo, false, "Enode's enhanced charge rate is switched on for your client."),
   control: usually(
-    oneOf('auto', 'enode', 'local'),
+    oneOf('auto', 'enode'),
     'auto',
-    'Who chooses between car and charger: enode (and auto, for now), or this program.',
+    'Who chooses between car and charger: enode. auto may ask for more in a later version.',
   ),
   requests_per_day: optional(whole(50, 1_000_000), 'Most requests to Enode in a day; 2000 when not set.'),
-  language: usually(oneOf('en', 'de'), 'en', 'Language of sentences and names.'),
+  language: usually(oneOf('en', 'de'), 'en', 'Language of the sentences.'),
   log_level: usually(oneOf(...logLevels), 'info', 'How much the log says.'),
 };
 

@@ -1,7 +1,8 @@
 // The options that steer belief and decisions, as the domain sees them. Set once at the start; a change is a restart.
 import type { AssetId, UserId } from './report.ts';
 
-export type Control = 'auto' | 'enode' | 'local';
+/** Who chooses between the devices of a pair; a choice of our own comes with a later version. */
+export type Control = 'auto' | 'enode';
 export type Language = 'en' | 'de';
 
 export interface Settings {

@@ -118,7 +118,7 @@ describe('sources', () => {
     ['HOME_LATITUDE', '-12.5', 'home_latitude', -12.5],
     ['CHARGER_PLACES', '{"c":"home"}', 'charger_places', { c: 'home' }],
     ['CHARGER_PLACES', 'c=home,d = elsewhere', 'charger_places', { c: 'home', d: 'elsewhere' }],
-    ['CONTROL', ' LOCAL ', 'control', 'local'],
+    ['CONTROL', ' ENODE ', 'control', 'enode'],
   ])('ENODE2MQTT_%s=%s is understood', (name, text, option, value) => {
     const other = option === 'home_latitude' ? { home_longitude: 5 } : {};
     expect(good(other, { [`ENODE2MQTT_${name}`]: text }).options[option as OptionName]).toEqual(value);
