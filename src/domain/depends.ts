@@ -1,6 +1,7 @@
 // Dirtiness in one table: which assets must be decided and shown anew when a record changed.
 import { newBridge } from './belief/bridge.ts';
 import { cloudOf } from './belief/cloud-learn.ts';
+import { shownCharger } from './belief/pairing.ts';
 import { newUser } from './belief/user.ts';
 import { numbers } from './numbers.ts';
 import type { AssetId } from './report.ts';
@@ -46,7 +47,7 @@ export function depends(before: View, after: View, changes: readonly Change[]): 
         break;
       default:
         // The asset itself, and whoever shares a loadpoint with it, before or after.
-        add(id, before.get('pairing', id)?.charger, after.get('pairing', id)?.charger);
+        add(id, shownCharger(before, id), shownCharger(after, id));
         add(before.get('occupant', id)?.vehicle, after.get('occupant', id)?.vehicle);
     }
   }

@@ -17,7 +17,7 @@ export type AttemptAnswer =
   /** The request certainly never left: no name, refused connection, connect timeout, no token. */
   | { readonly kind: 'unsent'; readonly why: string }
   /** It may have arrived: timeout, reset, 5xx, an answer we could not read. */
-  | { readonly kind: 'doubtful'; readonly why: string };
+  | { readonly kind: 'doubtful'; readonly why: string; readonly status?: number };
 
 export type CancelAnswer =
   /** 200, or 409: the action as it stands at its end. */

@@ -9,8 +9,18 @@ export const numbers = {
   positionFreshMs: minutes(30),
   /** km; odometers are whole kilometres, so any step means driving. */
   movedKm: 0.5,
-  /** % of SoC lost while unplugged that means driving; standby loses less between two reports. 1–5 */
+  /** % of SoC lost while unplugged that means driving, counted from the highest since the position; standby loses less in a day. 1–5 */
   movedSoc: 2,
+  /** m; how far coordinates may lie from the Enode Location they are said to be at: Enode's own circle is not documented. 200–1000 */
+  locationRadiusM: 500,
+  /** ms; position and cable of one arrival are reported this close together, the position first. 1–5 min */
+  arrivalMs: minutes(2),
+
+  // --- pairing (R6)
+  /** 0–1; shown while Enode withdrew its ids but cable and sleeping car speak for the pair: as much for as against. */
+  lingeringCertainty: 0.5,
+  /** ms; a listing without chargers and a vehicle's flags this close together speak of the same moment. 10–120 s */
+  sameMomentMs: seconds(30),
 
   // --- plug-in, session
   /** ms; R: "36 h cap" – a cable that never seems to leave must not keep an override for weeks. */
@@ -39,6 +49,10 @@ export const numbers = {
   doubtContraryMs: minutes(5),
   /** ms; after a cancelled direction, its late execution is undone once within this (R4). */
   reversalWatchMs: minutes(30),
+  /** ms; a 400 is judged by what is believed, so it waits this long for a report from after it (listings are hurried). 30 s–3 min */
+  judgeAfterMs: minutes(2),
+  /** ms; a request whose answer never came home counts as doubtful after this; requests themselves end much sooner. 2–10 min */
+  answerLostMs: minutes(5),
   /** ms; an answered action this much older than our intent was not made by us. */
   doubleSlackMs: minutes(2),
   /** ms; a cancel that got no answer is asked again after this. */
@@ -54,6 +68,8 @@ export const numbers = {
   // --- deciding
   /** ms; our clock and the cloud's must agree within this before anything automatic. 30–120 s */
   clockAgreementMs: seconds(60),
+  /** ms after the plug-in in which a car that starts does so by habit, not by somebody's hand; reports lag up to 7 min. 5–15 min */
+  autostartMs: minutes(10),
   /** ms; state older than this is no ground for an automatic command. Idle cars are read every 15 min. 15–60 min */
   staleAfterMs: minutes(40),
   /** ms; automatic start and stop of one loadpoint stay this far apart (contactor, cloud latency). 1–15 min */
@@ -72,6 +88,10 @@ export const numbers = {
   targetHysteresis: 3,
   /** ms; at most this long without a review of a loadpoint */
   reviewAtLeastMs: minutes(15),
+  /** ms; and never sooner than this without anything told, so that no mistake here can spin. 0.1–5 s */
+  reviewSoonestMs: seconds(1),
+  /** ms; a look that could not be stored is tried again after this. 5–60 s */
+  storageAgainMs: seconds(30),
 
   // --- telling
   /** ms; how long a failed command stays the reason shown */
@@ -113,6 +133,8 @@ export const numbers = {
   hintEveryMs: minutes(20),
   /** ms; a report this soon after a hint counts as its effect */
   hintHelpsMs: minutes(3),
+  /** requests kept back from looks, for the access token that one of them may need */
+  tokenReserve: 1,
   /** looks under way at once */
   looksAtOnce: 4,
   /** ms; a look that never ended is asked again */
@@ -124,8 +146,8 @@ export const numbers = {
   stretchFactor: 3,
 
   // --- interlock
-  /** ms; a permit older than this is refused */
-  permitAgeMs: seconds(10),
+  /** ms; a permit older than this is refused. A slow disk may hold a commit for seconds, and that is no breach. 10–120 s */
+  permitAgeMs: seconds(60),
   /** commands per loadpoint and hour / day, persons included */
   commandsPerHour: 30,
   commandsPerDay: 150,

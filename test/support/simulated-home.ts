@@ -59,7 +59,7 @@ export async function simulatedHome(
     client_id: 'demo',
     client_secret: 'demo-secret',
     environment: 'custom',
-    api_url: 'http://enode.test',
+    enode_url: 'http://enode.test',
   });
   let run = 0;
   const begin = (over: Partial<Settings> = {}) => {

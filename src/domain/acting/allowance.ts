@@ -25,29 +25,38 @@ export function stretchOf(view: View, cloud: Cloud, now: Instant): number {
 /** Grants the wants that are due, most important first, within what is left of the day and what the cloud asked us to wait. */
 export function grant(view: View, cloud: Cloud, wants: readonly LookWant[], now: Instant): Granted {
   const { requestsPerDay, timeZone } = view.settings;
-  let left = requestsPerDay - sentToday(cloud, timeZone, now);
+  // What is under way is not counted yet, and any look may need a token first: the day's number is a promise.
+  let left = requestsPerDay - sentToday(cloud, timeZone, now) - numbers.tokenReserve;
   let free = numbers.looksAtOnce;
   let nextAt: Instant | null = null;
   const looks: LookWant[] = [];
   const waiting = [...wants].sort(
     (a, b) => a.priority - b.priority || a.due - b.due || (keyOf(a.subject) < keyOf(b.subject) ? -1 : 1),
   );
-  for (const want of waiting) if (isUnderWay(view, want, now)) free--;
+  for (const want of waiting) {
+    if (!isUnderWay(view, want, now)) continue;
+    free--;
+    left -= costOf(view, want);
+  }
   for (const want of waiting) {
     if (isUnderWay(view, want, now)) continue;
     const due = cloud.notBefore !== null && cloud.notBefore > want.due ? cloud.notBefore : want.due;
     if (due > now) nextAt = soonest(nextAt, due);
-    else if (left <= requestsPerDay * (numbers.reserveShare[want.priority] ?? 0))
+    else if (left - costOf(view, want) < requestsPerDay * (numbers.reserveShare[want.priority] ?? 0))
       nextAt = soonest(nextAt, nextDay(now, timeZone));
     else if (free > 0) {
       looks.push(want);
       free--;
-      left--;
+      left -= costOf(view, want);
     }
     // Else: the end of one under way is a fact, and that brings the next look.
   }
   return { looks, nextAt };
 }
+
+/** Requests of one look at least: users are read one by one. Lists of more than one page cost more than is foreseen here. */
+const costOf = (view: View, { subject }: LookWant): number =>
+  subject.kind === 'users' ? Math.max(1, view.settings.users.length) : 1;
 
 function isUnderWay(view: View, { subject }: LookWant, now: Instant): boolean {
   const record = view.get('look', keyOf(subject));

@@ -3,7 +3,7 @@ import { newBridge } from '../belief/bridge.ts';
 import { nameOf } from '../belief/name.ts';
 import { activatedCharger } from '../belief/pairing.ts';
 import { trackSwitch } from '../choice/guard.ts';
-import { leadOf, membersOf } from '../choice/lead.ts';
+import { leadOf } from '../choice/lead.ts';
 import type { Draft } from '../draft.ts';
 import type { AttemptAnswer, CancelAnswer } from '../fact.ts';
 import { type Instant, later } from '../instant.ts';
@@ -13,6 +13,8 @@ import { reason } from '../telling/reason.ts';
 import { type Attempt, isOpen, openAttempt } from './attempt.ts';
 import { moveCommand } from './command-state.ts';
 import { conclude } from './conclude.ts';
+import { crewOf } from './crew.ts';
+import { heardOf, intentOf } from './evidence.ts';
 
 export function takeAttemptAnswer(
   draft: Draft,
@@ -28,19 +30,33 @@ export function takeAttemptAnswer(
       return accept(draft, attempt, answer.action, now);
     case 'refused': {
       const { status, title, detail, retryAt } = answer;
-      const refusal = { status, title, detail, retryAt };
-      return end(draft, { ...attempt, state: 'refused', answeredAt: now, outcome: 'refused', refusal }, now);
+      // "Too many requests" to a repeat says nothing of the first request.
+      if (status === 429 && attempt.repeats > 0) return doubt(draft, attempt, title ?? 'HTTP 429', now);
+      const refused: Attempt = { ...attempt, answeredAt: now, refusal: { status, title, detail, retryAt } };
+      // A 400 is judged by what is believed (R4); an old belief would judge wrongly, so a fresh report is waited for (doubt.ts).
+      if (status === 400 && !isHeardLately(draft, target, now)) return doubt(draft, refused, title ?? 'HTTP 400', now);
+      return end(draft, { ...refused, state: 'refused', outcome: 'refused' }, now);
     }
     case 'unsent':
       // A repeat in doubt that never left says nothing of the first request.
-      if (attempt.repeats > 0) return;
+      if (attempt.repeats > 0) return doubt(draft, attempt, answer.why, now);
       return end(draft, { ...attempt, state: 'ended', answeredAt: now, outcome: 'unsent', why: answer.why }, now);
     case 'doubtful':
-      draft.put('attempt', target, { ...attempt, state: 'doubtful', answeredAt: now, why: answer.why });
-      return showPending(draft, attempt, now, true);
+      return doubt(draft, attempt, answer.why, now, answer.status ?? null);
     default:
       return answer satisfies never;
   }
+}
+
+/** @param status of an answer that says nothing of what was done (5xx); null = there was none */
+export function doubt(draft: Draft, attempt: Attempt, why: string, now: Instant, status: number | null = null): void {
+  draft.put('attempt', attempt.target, { ...attempt, state: 'doubtful', answeredAt: now, why });
+  showPending(draft, attempt, now, true, status);
+}
+
+function isHeardLately(draft: Draft, target: AssetId, now: Instant): boolean {
+  const heardAt = heardOf(draft, target);
+  return heardAt !== null && now - heardAt <= numbers.refreshAtLeastMs;
 }
 
 function accept(draft: Draft, attempt: Attempt, action: ActionReport, now: Instant): void {
@@ -52,6 +68,7 @@ function accept(draft: Draft, attempt: Attempt, action: ActionReport, now: Insta
     actionCreatedAt: action.createdAt,
     answeredAt: now,
     why: null,
+    refusal: null,
   };
   draft.put('attempt', attempt.target, accepted);
   rememberOwn(draft, action.id);
@@ -63,7 +80,7 @@ function accept(draft: Draft, attempt: Attempt, action: ActionReport, now: Insta
 /** A creation that answers with an older action of somebody else's (reuse rule): another client acts with our credentials. */
 function noticeDouble(draft: Draft, attempt: Attempt, action: ActionReport, now: Instant): void {
   const bridge = draft.get('bridge', 'bridge') ?? newBridge;
-  const older = action.createdAt < attempt.intendedCloudTime - numbers.doubleSlackMs;
+  const older = action.createdAt < intentOf(draft, attempt) - numbers.doubleSlackMs;
   if (!older || bridge.ownActions.includes(action.id)) return;
   draft.put('bridge', 'bridge', { ...bridge, double: { where: 'cloud', detail: action.id, at: now } });
 }
@@ -74,16 +91,19 @@ function rememberOwn(draft: Draft, action: string): void {
   draft.put('bridge', 'bridge', { ...bridge, ownActions: [...bridge.ownActions, action].slice(-50) });
 }
 
-function showPending(draft: Draft, attempt: Attempt, now: Instant, doubtful: boolean): void {
+function showPending(
+  draft: Draft,
+  attempt: Attempt,
+  now: Instant,
+  doubtful: boolean,
+  status: number | null = null,
+): void {
   const wish = draft.get('wish', attempt.subject);
   if (wish?.id !== attempt.wish || wish.state !== 'open') return;
-  moveCommand(
-    draft,
-    wish,
-    'pending',
-    reason(doubtful ? 'doubtful' : 'pending', { direction: wish.want, name: nameOf(draft, wish.subject) }),
-    now,
-  );
+  const isTrouble = status !== null && status >= 500;
+  const code = !doubtful ? 'pending' : isTrouble ? 'enode_5xx' : 'doubtful';
+  const name = nameOf(draft, wish.subject);
+  moveCommand(draft, wish, 'pending', reason(code, { direction: wish.want, name, status }), now);
 }
 
 /** An action seen by poll or event: ours goes on or ends; in doubt, one that fits is adopted as ours (R4b). */
@@ -94,10 +114,12 @@ export function takeActionReport(draft: Draft, action: ActionReport, now: Instan
     if (action.state !== 'pending') endByAction(draft, attempt, action, now);
     return;
   }
-  const fits = attempt.action === null && attempt.direction === action.kind && attempt.targetKind === action.targetKind;
-  if (fits && attempt.state === 'doubtful' && action.createdAt >= attempt.intendedCloudTime - numbers.cloudSlackMs) {
-    accept(draft, attempt, action, now);
-  }
+  const isSince = action.createdAt >= intentOf(draft, attempt) - numbers.cloudSlackMs;
+  const isOurKind = attempt.targetKind === action.targetKind && attempt.refusal === null;
+  if (attempt.state !== 'doubtful' || attempt.action !== null || !isSince || !isOurKind) return;
+  if (attempt.direction === action.kind) accept(draft, attempt, action, now);
+  // Somebody asked the contrary since: the request is not repeated over their head (R4c).
+  else draft.put('attempt', attempt.target, { ...attempt, repeats: Math.max(1, attempt.repeats) });
 }
 
 export function takeUnknownAction(draft: Draft, action: string, now: Instant): void {
@@ -116,24 +138,24 @@ export function takeCancelAnswer(draft: Draft, target: AssetId, id: string, answ
     return end(draft, { ...attempt, state: 'ended', outcome: 'lost', why: 'unknown to Enode' }, now);
   if (answer.action.state === 'pending') return void draft.put('attempt', target, { ...attempt, cancel: 'unanswered' });
   endByAction(draft, attempt, answer.action, now);
-  if (answer.action.state !== 'cancelled') return;
-  // It may already be on its way to the car: watch that it does not happen after all.
-  const lead = leadOf(draft, target);
-  const ruling = membersOf(draft, lead)
+}
+
+/** A cancelled action may already be on its way to the car: for a while it is watched that it does not happen after all (R4). */
+function watchFor(draft: Draft, attempt: Attempt, now: Instant): void {
+  const lead = leadOf(draft, attempt.target);
+  const ruling = crewOf(draft, lead)
     .map((id) => draft.get('wish', id))
     .find((wish) => wish?.state === 'open');
-  const wish = ruling?.id ?? attempt.wish;
-  draft.put('watch', lead, {
-    cancelled: attempt.direction,
-    until: later(now, numbers.reversalWatchMs),
-    wish,
-  });
+  const until = later(now, numbers.reversalWatchMs);
+  draft.put('watch', lead, { cancelled: attempt.direction, until, wish: ruling?.id ?? attempt.wish });
 }
 
 function endByAction(draft: Draft, attempt: Attempt, action: ActionReport, now: Instant): void {
   const outcome = outcomeOf(attempt, action);
   if (outcome === 'confirmed') learnObeyed(draft, attempt);
   end(draft, { ...attempt, state: 'ended', outcome, failure: action.failure }, now);
+  // However its end was heard of: by the answer to the cancel, or, after a crash, by looking at the action.
+  if (attempt.cancel !== 'no' && action.state !== 'confirmed') watchFor(draft, attempt, now);
 }
 
 function outcomeOf(attempt: Attempt, action: ActionReport): NonNullable<Attempt['outcome']> {

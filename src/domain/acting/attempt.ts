@@ -12,9 +12,9 @@ export interface Attempt {
   readonly targetKind: AssetKind;
   readonly direction: Direction;
   readonly state: 'intended' | 'accepted' | 'refused' | 'doubtful' | 'ended';
-  /** Our time of the intent, and the same moment by the cloud's clock (as far as the offset is known). */
+  /** Our time of the intent, and the same moment by the cloud's clock; null = the clocks had not been compared by then. */
   readonly intendedAt: Instant;
-  readonly intendedCloudTime: Instant;
+  readonly intendedCloudTime: Instant | null;
   /** Set once accepted. */
   readonly action: string | null;
   readonly actionCreatedAt: Instant | null;
@@ -22,7 +22,7 @@ export interface Attempt {
   readonly endedAt: Instant | null;
   readonly outcome: 'confirmed' | 'failed' | 'cancelled' | 'superseded' | 'lost' | 'unsent' | 'refused' | null;
   readonly failure: Failure | null;
-  /** HTTP status and Enode's words of a refusal. */
+  /** HTTP status and Enode's words of a refusal. In doubt: a 400 that waits for a fresh report to be judged by. */
   readonly refusal: {
     readonly status: number;
     readonly title: string | null;
@@ -33,7 +33,7 @@ export interface Attempt {
   readonly why: string | null;
   readonly cancel: 'no' | 'asked' | 'unanswered';
   readonly cancelAskedAt: Instant | null;
-  /** How often the request was repeated in doubt (at most once). */
+  /** How often the request was repeated in doubt (at most once; 1 also when something contrary was seen). */
   readonly repeats: number;
 }
 

@@ -7,6 +7,7 @@ import type { AssetId } from '../report.ts';
 import type { View } from '../site.ts';
 import { type Attempt, openAttempt } from './attempt.ts';
 import { type CommandState, isUnderWay } from './command.ts';
+import { intentOf } from './evidence.ts';
 
 /** How one look subject went: by key, e.g. `vehicles`, `action <id>`. */
 export interface LookRecord {
@@ -39,7 +40,10 @@ export function levelOf(view: View, asset: AssetId, now: Instant): Level | null 
   if (!known || known.goneSince !== null) return null;
   const command = view.get('command', asset);
   const fused = view.get('fused', asset);
-  if (openAttempt(view, asset) || isUnderWay(command)) return 'pending';
+  const attempt = openAttempt(view, asset);
+  // A 400 waits for a fresh report to be judged by.
+  if (attempt?.refusal) return 'confirming';
+  if (attempt || isUnderWay(command)) return 'pending';
   if (isConfirming(command, fused?.at ?? null, now)) return 'confirming';
   if (fused?.charging === true) return 'charging';
   if (fused?.plugged === true) return 'plugged';
@@ -87,7 +91,7 @@ export function actionDue(view: View, attempt: Attempt): Instant {
 /** Is Enode asked to poll this asset earlier? Only while a command waits for a device that has been silent since. */
 export function hintDue(view: View, attempt: Attempt): Instant | null {
   const fused = view.get('fused', attempt.target);
-  const isSilent = fused?.at === undefined || fused.at === null || fused.at < attempt.intendedCloudTime;
+  const isSilent = fused?.at === undefined || fused.at === null || fused.at < intentOf(view, attempt);
   if (!isSilent) return null;
   const last =
     view.get('look', keyOf({ kind: 'hint', id: attempt.target, targetKind: attempt.targetKind }))?.askedAt ?? null;
@@ -95,10 +99,10 @@ export function hintDue(view: View, attempt: Attempt): Instant | null {
   return last === null ? due : instant(Math.max(due, last + numbers.hintEveryMs));
 }
 
-/** Slow things: when due after their last success. */
-export function everyDue(view: View, subject: LookSubject, everyMs: number): Instant {
+/** Slow things: when due after their last success. @param askedFor something since then makes it due at once */
+export function everyDue(view: View, subject: LookSubject, everyMs: number, askedFor: Instant | null = null): Instant {
   const record = view.get('look', keyOf(subject));
-  if (!record) return instant(0);
+  if (!record || (askedFor !== null && askedFor > record.askedAt)) return askedFor ?? instant(0);
   const retry = later(record.askedAt, Math.min(everyMs, numbers.schedulesEveryMs));
   return record.okAt === null ? retry : later(record.okAt, everyMs);
 }
@@ -121,6 +125,13 @@ export function endLook(draft: Draft, subject: LookSubject, ok: boolean, now: In
   if (subject.kind === 'action' && openAttempt(draft, subject.target)?.action !== subject.id)
     return draft.put('look', key, null);
   draft.put('look', key, { ...held, endedAt: now, okAt: ok ? now : held.okAt, failures: ok ? 0 : held.failures + 1 });
+}
+
+/** Our clock jumped: times of former looks and pauses mean nothing on the new one, so everything is due. */
+export function lookAfresh(draft: Draft): void {
+  for (const key of draft.ids('look')) draft.put('look', key, null);
+  const cloud = draft.get('cloud', 'cloud');
+  if (cloud && cloud.notBefore !== null) draft.put('cloud', 'cloud', { ...cloud, notBefore: null });
 }
 
 /** Somebody pressed refresh: both listings are due at once, unless they were just read. */

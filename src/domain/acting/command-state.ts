@@ -1,8 +1,10 @@
 // How `command` moves: every change of it is made here, with its result and its event.
 import { cloudTimeOf } from '../belief/cloud-learn.ts';
 import type { Draft } from '../draft.ts';
-import type { Instant } from '../instant.ts';
+import { hours, type Instant, later } from '../instant.ts';
+import { numbers } from '../numbers.ts';
 import type { AssetId, Direction } from '../report.ts';
+import type { View } from '../site.ts';
 import type { Reason } from '../telling/reason.ts';
 import { type CommandState, type CommandWord, isUnderWay } from './command.ts';
 import type { Wish } from './wish.ts';
@@ -19,6 +21,7 @@ export function beginCommand(draft: Draft, wish: Wish, now: Instant): void {
     cloudTime: cloudTimeOf(draft, now),
     result: null,
     latency: null,
+    sent: sentBy(draft, wish.subject),
     route: null,
   });
 }
@@ -61,6 +64,30 @@ export function refuseCommand(draft: Draft, subject: AssetId, want: Direction, w
     cloudTime: null,
     result: why,
     latency: null,
+    sent: sentBy(draft, subject),
     route: null,
   });
+}
+
+const sentBy = (view: View, subject: AssetId): readonly Instant[] => view.get('command', subject)?.sent ?? [];
+
+export function countSent(draft: Draft, subject: AssetId, now: Instant): void {
+  const held = draft.get('command', subject);
+  if (!held) return;
+  const kept = held.sent.filter((at) => now - at < hours(24)).slice(-numbers.commandsPerDay);
+  draft.put('command', subject, { ...held, sent: [...kept, now] });
+}
+
+/** Until when a loadpoint has had its share of requests, persons' included; null = there is room. Tighter than the
+ *  interlock's caps, which count from the sending: at most a permit's age after the intent. */
+export function fullUntil(view: View, crew: readonly AssetId[], now: Instant): Instant | null {
+  const sent = crew.flatMap((id) => sentBy(view, id)).sort((a, b) => a - b);
+  for (const [most, span] of [
+    [numbers.commandsPerDay, hours(24)],
+    [numbers.commandsPerHour, hours(1)],
+  ] as const) {
+    const within = sent.filter((at) => now - at < span + numbers.permitAgeMs);
+    if (within.length >= most) return later(within[within.length - most]!, span + numbers.permitAgeMs);
+  }
+  return null;
 }

@@ -28,6 +28,8 @@ export interface CommandState {
   readonly result: Reason | null;
   /** s from request to confirmation. */
   readonly latency: number | null;
+  /** Our times of the requests sent for this asset within a day, oldest first: nobody may ask without end. */
+  readonly sent: readonly Instant[];
   /** Device the last attempt went to; `enode` = the Vehicle API of an activated pair, where Enode chooses. */
   readonly route: 'vehicle' | 'charger' | 'enode' | null;
 }

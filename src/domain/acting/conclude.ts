@@ -6,8 +6,9 @@ import { type Instant, later } from '../instant.ts';
 import { numbers } from '../numbers.ts';
 import { type Reason, reason } from '../telling/reason.ts';
 import type { Attempt } from './attempt.ts';
+import { lookAgain } from './attention.ts';
 import { moveCommand } from './command-state.ts';
-import { failureReason, judge400, refusalReason } from './refusal.ts';
+import { failureReason, judge400, judgePrecondition, refusalReason } from './refusal.ts';
 import type { Wish } from './wish.ts';
 
 /** @param attempt as it ended (already stored) */
@@ -17,8 +18,13 @@ export function conclude(draft: Draft, attempt: Attempt, now: Instant): void {
   switch (attempt.outcome) {
     case 'confirmed':
       return confirm(draft, wish, now);
-    case 'failed':
+    case 'failed': {
+      const cannot = judgePrecondition(draft, wish, attempt);
+      if (cannot !== null) return spend(draft, wish, 'refused', cannot, now);
+      // Deleted at Enode while pending: the next listing tells.
+      if (attempt.failure?.type === 'NOT_FOUND') lookAgain(draft, now);
       return fail(draft, wish, failureReason(draft, attempt), now);
+    }
     case 'lost':
       return fail(draft, wish, reason('lost', { direction: wish.want }), now);
     case 'cancelled':
@@ -73,12 +79,13 @@ function fail(draft: Draft, wish: Wish, why: Reason, now: Instant): void {
 /** Nothing reached the cloud: the same wish is tried again while it may be, a person's too. */
 function retry(draft: Draft, wish: Wish, why: Reason, notBefore: Instant | null, now: Instant): void {
   const next = pauseAfter(wish, notBefore, now);
-  if (wish.attempts >= numbers.attemptsPerWish || next > wish.deadline) return spend(draft, wish, 'failed', why, now);
+  if (wish.attempts >= numbers.attemptsPerWish || next >= wish.deadline) return spend(draft, wish, 'failed', why, now);
   draft.put('wish', wish.subject, { ...wish, notBefore: next });
   moveCommand(draft, wish, 'requested', why, now);
 }
 
-function pauseAfter(wish: Wish, notBefore: Instant | null, now: Instant): Instant {
+/** Back-off: when the next try may follow, by the tries made so far. */
+export function pauseAfter(wish: Pick<Wish, 'attempts'>, notBefore: Instant | null, now: Instant): Instant {
   const pauses = numbers.retryAfterMs;
   const own = later(now, pauses[Math.min(wish.attempts, pauses.length) - 1] ?? pauses[0]!);
   return notBefore !== null && notBefore > own ? notBefore : own;
@@ -86,6 +93,7 @@ function pauseAfter(wish: Wish, notBefore: Instant | null, now: Instant): Instan
 
 function refusedByCloud(draft: Draft, wish: Wish, attempt: Attempt, now: Instant): void {
   const { status, retryAt } = attempt.refusal!;
+  if (status === 404) lookAgain(draft, now);
   if (status === 429) return retry(draft, wish, refusalReason(draft, attempt), retryAt, now);
   if (status !== 400) return spend(draft, wish, 'refused', refusalReason(draft, attempt), now);
   const verdict = judge400(draft, wish, attempt);

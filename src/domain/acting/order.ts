@@ -1,21 +1,23 @@
 // What a person or an automation asked: checked for sense, stored as a wish or a setting, or refused with the reason (R3).
 import { newBridge } from '../belief/bridge.ts';
-import { activatedCharger } from '../belief/pairing.ts';
 import { placeOfCharger, placeOfVehicle } from '../belief/place.ts';
 import { openPlugIn } from '../belief/plugin.ts';
-import { leadOf, membersOf } from '../choice/lead.ts';
+import { leadOf } from '../choice/lead.ts';
 import { isBuilt } from '../choice/mode.ts';
 import { defaultSetting, type Setting } from '../choice/setting.ts';
 import type { Draft } from '../draft.ts';
 import type { Commanded, Order } from '../fact.ts';
 import { type Instant, later } from '../instant.ts';
+import { clockTimeOf } from '../local-time.ts';
 import { numbers } from '../numbers.ts';
 import type { AssetId } from '../report.ts';
 import { type Reason, reason } from '../telling/reason.ts';
-import { isOpen } from './attempt.ts';
+import { openAttempt } from './attempt.ts';
 import { lookAgain } from './attention.ts';
-import { beginCommand, refuseCommand } from './command-state.ts';
+import { beginCommand, fullUntil, refuseCommand } from './command-state.ts';
 import { spend } from './conclude.ts';
+import { crewOf } from './crew.ts';
+import { isGone } from './permit.ts';
 import { routeOf } from './route.ts';
 import type { Wish } from './wish.ts';
 
@@ -23,8 +25,10 @@ type Charging = Extract<Order, { kind: 'charging' }>;
 
 export function takeOrder(draft: Draft, fact: Commanded, now: Instant): void {
   const { order, subject, transaction } = fact;
+  // Only what moves a command is completed by its state; a setting must not be answered with an old command's result.
+  const moved = order.kind === 'charging' || order.kind === 'cancel' ? subject : null;
   const answer = (refused: Reason | null, field: string | null = null): void =>
-    void draft.answers.push({ transaction, ok: refused === null, subject, reason: refused, field });
+    void draft.answers.push({ transaction, ok: refused === null, subject: moved, reason: refused, field });
   if (order.kind === 'pause') {
     draft.put('bridge', 'bridge', { ...(draft.get('bridge', 'bridge') ?? newBridge), paused: order.on });
     return answer(null);
@@ -53,8 +57,7 @@ export function takeOrder(draft: Draft, fact: Commanded, now: Instant): void {
     case 'departure':
       return answer(set(draft, subject, { departure: order.at }));
     case 'resume':
-      draft.put('override', subject, null);
-      draft.put('hold', subject, null);
+      for (const id of new Set([subject, leadOf(draft, subject)])) resume(draft, id, now);
       return answer(null);
     case 'cancel':
       return answer(takeCancel(draft, subject, now));
@@ -75,8 +78,25 @@ function startAfresh(draft: Draft, subject: AssetId, mode: Setting['mode'], now:
     if (wish?.origin === 'mode' && wish.state === 'open')
       spend(draft, wish, 'cancelled', reason('cancelled', { direction: wish.want }), now);
   }
-  if (wish?.origin === 'mode' && wish.state === 'spent') draft.put('wish', subject, null);
+  forgive(draft, subject);
   draft.put('hold', subject, null);
+}
+
+/** Back to the mode (R3, R8): no override, no yielding, and former tries no longer count. */
+function resume(draft: Draft, id: AssetId, now: Instant): void {
+  const wish = draft.get('wish', id);
+  // The toggle that made the override ends with it, even while it is still on its way.
+  const { mode } = draft.get('setting', id) ?? defaultSetting;
+  if (mode !== 'manual' && wish?.origin === 'person' && wish.state === 'open')
+    spend(draft, wish, 'cancelled', reason('cancelled', { direction: wish.want }), now);
+  draft.put('override', id, null);
+  draft.put('hold', id, null);
+  forgive(draft, id);
+}
+
+function forgive(draft: Draft, id: AssetId): void {
+  const wish = draft.get('wish', id);
+  if (wish?.origin === 'mode' && wish.state === 'spent') draft.put('wish', id, null);
 }
 
 function set(draft: Draft, subject: AssetId, change: Partial<Setting>): null {
@@ -104,7 +124,7 @@ function takeCharging(draft: Draft, fact: Commanded, order: Charging, now: Insta
       from: fact.from,
       at: now,
       deadline: later(now, numbers.wishDeadlineMs),
-      anywhere: order.anywhere || fact.from === 'page',
+      anywhere: order.anywhere,
       route: order.route,
       plugin: openPlugIn(draft, subject)?.id ?? null,
       attempts: 0,
@@ -126,34 +146,55 @@ function takeCharging(draft: Draft, fact: Commanded, order: Charging, now: Insta
 
 /** A new command on either switch of a loadpoint ends the wishes on both; their attempts are cancelled by `reconcile`. */
 function supersede(draft: Draft, subject: AssetId, now: Instant): void {
-  for (const member of new Set([subject, ...membersOf(draft, leadOf(draft, subject))])) {
+  for (const member of new Set([subject, ...crewOf(draft, subject)])) {
     const wish = draft.get('wish', member);
-    if (wish?.state === 'open') spend(draft, wish, 'superseded', reason('superseded', { direction: wish.want }), now);
+    if (wish?.state !== 'open') continue;
+    spend(draft, wish, 'superseded', reason('superseded', { direction: wish.want }), now);
+    // Nothing failed: once the person's word is over the mode may try anew.
+    forgive(draft, member);
   }
 }
 
 function refusalOf(draft: Draft, { subject, from }: Commanded, order: Charging, now: Instant): Reason | null {
   const vehicle = draft.get('vehicle', subject);
+  if (isGone(draft, subject)) return reason('not_linked');
   if (!vehicle && order.route === 'vehicle') return reason('refused_route', { device: order.route });
-  if ((draft.get('bridge', 'bridge') ?? newBridge).latched) return reason('refused_interlock');
+  const { latched } = draft.get('bridge', 'bridge') ?? newBridge;
+  if (latched) return reason('refused_interlock', { check: latched.check });
   if (draft.settings.observeOnly) return reason('refused_observe_only', { direction: order.want });
   const place = vehicle ? placeOfVehicle(draft, subject, now) : placeOfCharger(draft, subject);
   const isAllowedAway = order.anywhere || from === 'page' || draft.settings.stopAway;
   if (order.want === 'stop' && place.word === 'away' && !isAllowedAway) return reason('refused_away');
   const routing = routeOf(draft, subject, order.want, order.route);
-  return 'refused' in routing ? routing.refused : null;
+  if ('refused' in routing) return routing.refused;
+  const until = fullUntil(draft, crewOf(draft, subject), now);
+  const { timeZone } = draft.settings;
+  return until && reason('guard_wait', { direction: order.want, until: clockTimeOf(until, timeZone) });
 }
 
+/** Takes back what is under way for the loadpoint, by whichever switch it was asked; `reconcile` cancels the attempts. */
 function takeCancel(draft: Draft, subject: AssetId, now: Instant): Reason | null {
-  const wish = draft.get('wish', subject);
-  const charger = activatedCharger(draft, subject);
-  const open = [subject, charger].some((device) => {
-    const attempt = device === null ? undefined : draft.get('attempt', device);
-    return attempt !== undefined && isOpen(attempt);
-  });
-  if (wish?.state !== 'open' && !open) return reason('refused_nothing_to_cancel');
-  if (wish?.state === 'open') spend(draft, wish, 'cancelled', reason('cancelled', { direction: wish.want }), now);
-  else if (wish) draft.put('wish', subject, { ...wish, state: 'spent' });
+  const crew = crewOf(draft, subject);
+  const owners = new Set(crew);
+  for (const device of crew) owners.add(openAttempt(draft, device)?.subject ?? device);
+  const isAttempted = crew.some((device) => openAttempt(draft, device) !== null);
+  let isWished = false;
+  for (const owner of owners) {
+    const wish = draft.get('wish', owner);
+    if (wish?.state === 'open') {
+      isWished = true;
+      spend(draft, wish, 'cancelled', reason('cancelled', { direction: wish.want }), now);
+    }
+    const spent = draft.get('wish', owner);
+    if (!spent || (wish?.state !== 'open' && !isAttempted)) continue;
+    // An automatic wish that a person takes back is not made anew in this plug-in.
+    const attempts = spent.origin === 'mode' ? numbers.attemptsPerWish : spent.attempts;
+    draft.put('wish', owner, { ...spent, attempts, state: 'spent' });
+  }
+  if (!isWished && !isAttempted) return reason('refused_nothing_to_cancel');
+  const lead = leadOf(draft, subject);
+  const override = draft.get('override', lead);
+  if (override && isWished) draft.put('override', lead, null);
   return null;
 }
 

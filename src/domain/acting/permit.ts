@@ -1,14 +1,19 @@
 // The paper that the interlock asks for: who wants this, and what proves that the car may be touched.
 
+import { newBridge } from '../belief/bridge.ts';
 import { placeOfCharger, placeOfVehicle } from '../belief/place.ts';
-import { membersOf } from '../choice/lead.ts';
 import type { Instant } from '../instant.ts';
 import type { AssetId, Direction } from '../report.ts';
 import type { View } from '../site.ts';
 import type { Attempt } from './attempt.ts';
-import type { Wish } from './wish.ts';
+import { crewOf } from './crew.ts';
+import { isOver, type Wish } from './wish.ts';
 
 declare const checked: unique symbol;
+
+/** No longer linked, or never known. */
+export const isGone = (view: View, asset: AssetId): boolean =>
+  (view.get('vehicle', asset) ?? view.get('charger', asset))?.goneSince !== null;
 
 /** Only `permitFor` makes one. */
 export interface Permit {
@@ -24,16 +29,18 @@ export interface Permit {
   readonly deadline: Instant;
 }
 
-/** null = not permitted: an automatic wish without proof of home, or a wish that is over. */
+/** null = not permitted: only watching, an asset that is gone, an automatic wish without proof of home, or a wish that is over. */
 export function permitFor(view: View, lead: AssetId, wish: Wish, attempt: Attempt, now: Instant): Permit | null {
-  if (wish.state !== 'open' || wish.id !== attempt.wish || now > wish.deadline) return null;
+  if (view.settings.observeOnly || (view.get('bridge', 'bridge') ?? newBridge).latched) return null;
+  if (isGone(view, attempt.target)) return null;
+  if (wish.state !== 'open' || wish.id !== attempt.wish || isOver(wish, now)) return null;
   const place = view.get('vehicle', lead) ? placeOfVehicle(view, lead, now) : placeOfCharger(view, lead);
   if (wish.origin !== 'person' && place.word !== 'home') return null;
   return {
     attempt: attempt.id,
     target: attempt.target,
     direction: attempt.direction,
-    members: [...new Set([...membersOf(view, lead), attempt.target])],
+    members: [...new Set([...crewOf(view, lead), attempt.target])],
     proof: wish.origin === 'person' ? 'person' : 'home',
     at: now,
     deadline: wish.deadline,

@@ -1,8 +1,10 @@
 // What a refusal or a failure of the cloud means, in reasons (R4). Enode's own words are passed on, never interpreted.
 import { nameOf } from '../belief/name.ts';
 import { activatedCharger } from '../belief/pairing.ts';
+import type { Vehicle } from '../belief/vehicle.ts';
 import type { Draft } from '../draft.ts';
 import { clockTimeOf } from '../local-time.ts';
+import { numbers } from '../numbers.ts';
 import type { View } from '../site.ts';
 import { type Reason, type ReasonCode, reason } from '../telling/reason.ts';
 import type { Attempt } from './attempt.ts';
@@ -47,39 +49,58 @@ export function failureReason(view: View, attempt: Attempt): Reason {
   return reason('failed_other', params);
 }
 
+const isLoggedOut = (view: View, { report }: Vehicle): boolean =>
+  view.get('user', report.userId)?.invalidVendors.includes(report.vendor) ?? false;
+
 export interface Verdict {
   readonly met: boolean;
   readonly incapable: boolean;
   readonly why: Reason;
 }
 
-/**
- * 400 is judged by what is believed, never by its text: already so → met; else, when nothing but the car's ability can be the
- * reason (cable in, not full, no fault, not activated), it is not capable, and that is learnt (R5).
- */
+/** 400 is judged by what is believed, never by its text (R4): already so → met; else refused, perhaps because the car cannot. */
 export function judge400(draft: Draft, wish: Wish, attempt: Attempt): Verdict {
-  const fused = draft.get('fused', attempt.target);
   const why = refusalReason(draft, attempt);
-  const met = wish.want === 'start' ? fused?.charging === true : fused?.charging === false;
-  if (met) return { met: true, incapable: false, why };
+  const fused = draft.get('fused', attempt.target);
+  if (fused?.charging === (wish.want === 'start')) return { met: true, incapable: false, why };
+  const { title, detail } = attempt.refusal!;
+  const since = (attempt.answeredAt ?? attempt.intendedAt) - numbers.refreshAtLeastMs;
+  const cannot = learnIncapable(draft, wish, attempt, since, { title, detail });
+  return { met: false, incapable: cannot !== null, why: cannot ?? why };
+}
+
+/** An accepted action that ended because "a precondition" was missing says the same as a 400: perhaps that the car cannot. */
+export function judgePrecondition(draft: Draft, wish: Wish, attempt: Attempt): Reason | null {
+  if (attempt.failure?.type !== 'FAILED_PRECONDITION') return null;
+  return learnIncapable(draft, wish, attempt, attempt.intendedAt, { title: null, detail: attempt.failure.detail });
+}
+
+/**
+ * When nothing but the car's ability can be the reason (cable in, not full, no fault, reachable, login valid, not activated, a report
+ * not older than `since`), it is not capable, and that is learnt (R5). What a car is known to do is not unlearnt by it.
+ */
+function learnIncapable(
+  draft: Draft,
+  wish: Wish,
+  attempt: Attempt,
+  since: number,
+  words: { readonly title: string | null; readonly detail: string | null },
+): Reason | null {
+  const fused = draft.get('fused', attempt.target);
   const vehicle = draft.get('vehicle', attempt.target);
   const nothingElse = fused?.state === 'stopped' || fused?.state === 'connected' || fused?.state === 'charging';
-  if (!vehicle || !nothingElse || fused.power === 'no_power' || activatedCharger(draft, attempt.target) !== null) {
-    return { met: false, incapable: false, why };
+  if (
+    vehicle?.own[wish.want] !== 'unknown' ||
+    !nothingElse ||
+    fused.power === 'no_power' ||
+    vehicle.report.reachable === false ||
+    activatedCharger(draft, attempt.target) !== null ||
+    isLoggedOut(draft, vehicle) ||
+    vehicle.heardAt < since
+  ) {
+    return null;
   }
   draft.put('vehicle', attempt.target, { ...vehicle, own: { ...vehicle.own, [wish.want]: 'no' } });
-  const { step, fix } = incapable(draft, attempt.target, wish.want, null).params;
-  const { title, detail } = attempt.refusal!;
-  return {
-    met: false,
-    incapable: true,
-    why: reason('enode_incapable', {
-      direction: wish.want,
-      device: attempt.targetKind,
-      step: step ?? null,
-      fix: fix ?? null,
-      title,
-      detail,
-    }),
-  };
+  const { step = null, fix = null } = incapable(draft, attempt.target, wish.want, null).params;
+  return reason('enode_incapable', { direction: wish.want, device: attempt.targetKind, step, fix, ...words });
 }

@@ -1,6 +1,8 @@
 // What shall be: one wish per asset, stored before anything is done for it, with a deadline so that it is never done late.
 import type { Instant } from '../instant.ts';
+import { numbers } from '../numbers.ts';
 import type { AssetId, Direction } from '../report.ts';
+import type { ReasonCode } from '../telling/reason.ts';
 
 export interface Wish {
   readonly id: string;
@@ -11,7 +13,7 @@ export interface Wish {
   readonly from: 'switch' | 'verb' | 'page' | 'mode';
   readonly at: Instant;
   readonly deadline: Instant;
-  /** Obeyed even away from home (R3). */
+  /** Asked with `anywhere: true`: obeyed even away from home (R3). */
   readonly anywhere: boolean;
   /** A person chose the device. */
   readonly route: 'vehicle' | 'charger' | null;
@@ -22,7 +24,13 @@ export interface Wish {
   readonly notBefore: Instant | null;
   /** `met`: it is so; `spent`: it ended otherwise. Both are kept until the next wish, never issued again. */
   readonly state: 'open' | 'met' | 'spent';
+  /** What decided it; automatic wishes only. */
+  readonly why?: ReasonCode;
 }
+
+/** Past its deadline, or from a future that our clock was set back from: it must not be done any more (R4). */
+export const isOver = (wish: Wish, now: Instant): boolean =>
+  now >= wish.deadline || now < wish.at - numbers.clockAgreementMs;
 
 /** After a pending action was cancelled for a reversed wish: its late execution is undone once (R4). */
 export interface Watch {

@@ -1,28 +1,30 @@
 // What a report or a listing changes: the asset itself, its user's lists, all pairs of the user, and what is believed of them.
 import type { Draft } from '../draft.ts';
 import type { Fact } from '../fact.ts';
-import type { Instant } from '../instant.ts';
+import { type Instant, latest } from '../instant.ts';
+import { numbers } from '../numbers.ts';
 import type { AssetId, AssetKind, ChargerReport, UserId, VehicleReport } from '../report.ts';
 import { believe } from './believe.ts';
+import { cableOf } from './cable.ts';
 import { learnOwn } from './capability.ts';
 import { followPairs } from './pairing.ts';
 import { followPosition } from './position.ts';
 import { newUser, type User } from './user.ts';
-import type { Vehicle } from './vehicle.ts';
-
-const nothingLearnt: Vehicle['own'] = { start: 'unknown', stop: 'unknown', locate: 'unknown' };
 
 export function vehicleReported(draft: Draft, report: VehicleReport, now: Instant): void {
   if (!draft.settings.users.includes(report.userId)) return;
   const held = draft.get('vehicle', report.id);
   if (held && isOlder(held.report, report)) return;
   const user = link(draft, 'vehicle', report.userId, report.id);
+  const isPaired = report.pluggedInChargerId !== null || draft.get('pairing', report.id)?.word === 'activated';
   draft.put('vehicle', report.id, {
     report,
     heardAt: now,
     goneSince: null,
-    own: learnOwn(held?.own ?? nothingLearnt, report, user),
-    where: followPosition(held?.where ?? null, report),
+    own: learnOwn(held ?? null, report, isChargerFree(user, now)),
+    besideCharger: user.chargers.length > 0,
+    outSince: outSince(held?.outSince ?? null, report),
+    where: followPosition(held?.where ?? null, report, isPaired),
   });
   believeAll(draft, report.userId, report.id, now);
 }
@@ -32,8 +34,15 @@ export function chargerReported(draft: Draft, report: ChargerReport, now: Instan
   const held = draft.get('charger', report.id);
   if (held && isOlder(held.report, report)) return;
   link(draft, 'charger', report.userId, report.id);
-  draft.put('charger', report.id, { report, heardAt: now, goneSince: null });
+  const outAt = cableOf(report.charge) === false ? report.charge.at : null;
+  draft.put('charger', report.id, { report, heardAt: now, goneSince: null, outAt: latest(held?.outAt ?? null, outAt) });
   believeAll(draft, report.userId, report.id, now);
+}
+
+/** Not knowing in between does not end it. */
+function outSince(held: Instant | null, { charge }: VehicleReport): Instant | null {
+  const cable = cableOf(charge);
+  return cable === true ? null : cable === false ? (held ?? charge.at) : held;
 }
 
 /** R1: a report older than what is held is dropped; the cloud's own times decide, and one without a time cannot be compared. */
@@ -64,16 +73,23 @@ export function listed(draft: Draft, fact: Extract<Fact, { kind: 'listed' }>, no
     const at = { [fact.assets === 'vehicle' ? 'vehiclesListedAt' : 'chargersListedAt']: now };
     const next = { ...(draft.get('user', userId) ?? newUser), ...at };
     draft.put('user', userId, next);
-    if (fact.assets === 'charger' && user.chargersListedAt === null) relearnOwn(draft, next);
+    if (fact.assets === 'charger' && next.chargers.length === 0) relearnOwn(draft, next);
   }
 }
 
-/** The first complete listing of chargers may turn flags that said nothing into knowledge. */
+/**
+ * R5: flags are the car's own only while no charger is linked, and our list of chargers may be older than the link that unlocked
+ * them: a listing from before the report counts only when they belong to the same moment.
+ */
+const isChargerFree = ({ chargers, chargersListedAt }: User, now: Instant): boolean =>
+  chargers.length === 0 && chargersListedAt !== null && now - chargersListedAt <= numbers.sameMomentMs;
+
+/** A complete listing without chargers turns the flags told before it into knowledge. */
 function relearnOwn(draft: Draft, user: User): void {
   for (const id of user.vehicles) {
     const vehicle = draft.get('vehicle', id);
     if (!vehicle) continue;
-    const own = learnOwn(vehicle.own, vehicle.report, user);
+    const own = learnOwn(vehicle, vehicle.report, true);
     if (own !== vehicle.own) draft.put('vehicle', id, { ...vehicle, own });
   }
 }
@@ -101,10 +117,21 @@ function markGone(draft: Draft, id: AssetId, now: Instant): void {
 
 /** Pairs first, then the asset and every asset whose partner changed or shares its belief. */
 function believeAll(draft: Draft, userId: UserId, id: AssetId, now: Instant): void {
-  const partners = [draft.get('occupant', id)?.vehicle, draft.get('pairing', id)?.charger];
+  const partners = [
+    draft.get('occupant', id)?.vehicle,
+    draft.get('pairing', id)?.charger,
+    ...namersOf(draft, userId, id),
+  ];
   const touched = followPairs(draft, userId, now);
   const shown = [draft.get('occupant', id)?.vehicle, draft.get('pairing', id)?.charger];
   for (const asset of new Set([id, ...touched, ...partners, ...shown])) {
     if (asset !== undefined && asset !== null) believe(draft, asset, now);
   }
+}
+
+/** Vehicles that say they are plugged in at this charger, activated or not: its cable tells of theirs. */
+function namersOf(draft: Draft, userId: UserId, charger: AssetId): AssetId[] {
+  if (!draft.get('charger', charger)) return [];
+  const { vehicles } = draft.get('user', userId) ?? newUser;
+  return vehicles.filter((id) => draft.get('vehicle', id)?.report.pluggedInChargerId === charger);
 }

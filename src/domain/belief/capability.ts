@@ -2,7 +2,6 @@
 import type { Own } from '../known.ts';
 import type { AssetId, Capability, Flag, VehicleReport } from '../report.ts';
 import type { View } from '../site.ts';
-import type { User } from './user.ts';
 import type { Vehicle } from './vehicle.ts';
 
 export interface Effective {
@@ -31,23 +30,30 @@ export function effective(vehicle: Vehicle, capability: Capability): Effective {
 const bothOf = (a: Own, b: Own): Own =>
   a === 'no' || b === 'no' ? 'no' : a === 'yes' && b === 'yes' ? 'yes' : 'unknown';
 
+const nothingLearnt: Vehicle['own'] = { start: 'unknown', stop: 'unknown', locate: 'unknown' };
+
 /**
  * Learns own capabilities from flags (R5): with certainly no charger linked they are the car's own; with one linked a flag that
- * is false still says that the car cannot, a flag that is true says nothing.
+ * is false still says that the car cannot, a flag that is true says nothing. One that a person could fix, and that turned true
+ * although a charger was linked before already, was perhaps fixed: it is asked again.
  */
-export function learnOwn(held: Vehicle['own'], report: VehicleReport, user: User): Vehicle['own'] {
-  const chargerFree = user.chargersListedAt !== null && user.chargers.length === 0;
-  const next = { ...held };
+export function learnOwn(held: Vehicle | null, report: VehicleReport, chargerFree: boolean): Vehicle['own'] {
+  const known = held?.own ?? nothingLearnt;
+  const next = { ...known };
   for (const name of Object.keys(flagOf) as OwnCapability[]) {
     const flag: Flag | null = report.flags[flagOf[name]];
     if (flag === null) continue;
     if (!flag.capable) next[name] = 'no';
     else if (chargerFree) next[name] = 'yes';
+    else if (known[name] === 'no' && held?.besideCharger && isFixable(held.report.flags[flagOf[name]]))
+      next[name] = 'unknown';
   }
-  return next.start === held.start && next.stop === held.stop && next.locate === held.locate ? held : next;
+  return next.start === known.start && next.stop === known.stop && next.locate === known.locate ? known : next;
 }
 
-/** Interventions that are not capable of being ignored: of flags that are false. Sorted, each once. */
+const isFixable = (flag: Flag | null): boolean => flag !== null && !flag.capable && flag.interventions.length > 0;
+
+/** What a person would have to fix: of flags that are false; those a charger provides are true, so theirs rest (6.1). Sorted, each once. */
 export function openInterventions(view: View, id: AssetId): string[] {
   const report = view.get('vehicle', id)?.report ?? view.get('charger', id)?.report;
   const ids = Object.values(report?.flags ?? {}).flatMap((flag) => (flag && !flag.capable ? flag.interventions : []));

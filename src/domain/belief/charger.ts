@@ -8,4 +8,6 @@ export interface Charger {
   readonly heardAt: Instant;
   /** Since when a complete listing no longer names it; null = linked. */
   readonly goneSince: Instant | null;
+  /** The cloud's time of its newest report without a cable: what was said of a pair before that is over. null = never seen. */
+  readonly outAt: Instant | null;
 }

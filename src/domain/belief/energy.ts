@@ -19,14 +19,25 @@ export interface Energy {
   readonly kw: number | null;
   /** SoC (%) at `at`, for cars that report no power. */
   readonly battery: number | null;
+  /** kWh counted since `battery` last changed: what a risen SoC tells of includes them. */
+  readonly sinceBattery: number;
 }
 
-const nothing: Energy = { total: 0, session: 0, plugin: null, sessionStarted: null, at: null, kw: null, battery: null };
+const nothing: Energy = {
+  total: 0,
+  session: 0,
+  plugin: null,
+  sessionStarted: null,
+  at: null,
+  kw: null,
+  battery: null,
+  sinceBattery: 0,
+};
 const hourMs = 3_600_000;
 
 /**
- * Counts what flowed since the former report. The power of the earlier report holds until the later one; a long gap counts as its
- * cap. Cars that report no power are counted by SoC and capacity (kWh).
+ * Counts what flowed since the former report: the power of the earlier report holds until the later one. Where that power is not
+ * known, or too old to hold all the time, SoC (%) and capacity (kWh) tell; without them a long gap counts as its cap.
  */
 export function countEnergy(
   draft: Draft,
@@ -38,8 +49,7 @@ export function countEnergy(
   const held = draft.get('energy', asset) ?? nothing;
   const at = fused.at;
   if (at === null || (held.at !== null && at < held.at)) return;
-  const gapMs = held.at === null ? 0 : Math.min(at - held.at, numbers.energyGapMs);
-  const flowed = held.kw === null ? bySoc(held, fused, battery, capacity) : (held.kw * gapMs) / hourMs;
+  const flowed = flow(held, fused, at, bySoc(held, fused, battery, capacity));
   const open = openPlugIn(draft, asset);
   const isNew = open !== null && open.id !== held.plugin;
   const next: Energy = {
@@ -48,14 +58,26 @@ export function countEnergy(
     plugin: open?.id ?? held.plugin,
     sessionStarted: isNew ? open.since : held.sessionStarted,
     at,
-    kw: fused.kw,
-    battery,
+    kw: fused.kw === null ? null : Math.max(0, fused.kw),
+    battery: battery ?? held.battery,
+    sinceBattery: battery === null || battery === held.battery ? held.sinceBattery + flowed : 0,
   };
   if (flowed === 0 && !isNew && held.at === next.at && held.kw === next.kw && held.battery === next.battery) return;
   draft.put('energy', asset, next);
 }
 
-function bySoc(held: Energy, fused: Fused, battery: number | null, capacity: number | null): number {
-  if (fused.charging === null || held.battery === null || battery === null || capacity === null) return 0;
-  return Math.max(0, ((battery - held.battery) / 100) * capacity) / numbers.chargingEfficiency;
+function flow(held: Energy, fused: Fused, at: Instant, soc: number | null): number {
+  const gapMs = held.at === null ? 0 : at - held.at;
+  // Begun between two reports by a car that never tells its power.
+  const isUnseen = held.kw === null || (held.kw === 0 && fused.charging === true && fused.kw === null);
+  if (isUnseen) return soc ?? 0;
+  if (held.kw! > 0 && gapMs > numbers.energyGapMs && soc !== null) return soc;
+  return (held.kw! * Math.min(gapMs, numbers.energyGapMs)) / hourMs;
+}
+
+/** kWh from the grid that the risen SoC tells of; null = cannot be told. */
+function bySoc(held: Energy, fused: Fused, battery: number | null, capacity: number | null): number | null {
+  if (fused.charging === null || held.battery === null || battery === null || capacity === null) return null;
+  const risen = (((battery - held.battery) / 100) * capacity) / numbers.chargingEfficiency;
+  return Math.max(0, risen - held.sinceBattery);
 }

@@ -1,8 +1,12 @@
 // One state from two witnesses: the vehicle, and its activated charger (R1, R6).
-import type { Instant } from '../instant.ts';
-import type { AssetId, ChargeReport, PowerState } from '../report.ts';
+import { type Instant, latest } from '../instant.ts';
+import type { AssetId, ChargeReport, PowerState, VehicleReport } from '../report.ts';
 import type { View } from '../site.ts';
+import { cableOf } from './cable.ts';
+import type { Charger } from './charger.ts';
 import { shownCharger } from './pairing.ts';
+import { sleepsAt } from './sleep.ts';
+import type { Vehicle } from './vehicle.ts';
 
 export const chargingStates = [
   'disconnected',
@@ -27,8 +31,10 @@ export interface Fused {
   readonly kwFrom: 'vehicle' | 'charger' | null;
   /** The witness of `state`. */
   readonly from: 'vehicle' | 'charger';
-  /** The cloud's time of that witness's report. */
+  /** The cloud's time up to which this is witnessed. */
   readonly at: Instant | null;
+  /** The newest state that was no "unknown": an interruption of knowing is no event. */
+  readonly known: ChargingState | null;
 }
 
 const wordOf: Record<PowerState, ChargingState> = {
@@ -52,32 +58,41 @@ interface Witness {
 export function fuseVehicle(view: View, id: AssetId): Fused | null {
   const vehicle = view.get('vehicle', id);
   if (!vehicle) return null;
-  const chargerId = shownCharger(view, id);
-  const charger = chargerId === null ? undefined : view.get('charger', chargerId);
-  const own: Witness = { who: 'vehicle', charge: vehicle.report.charge };
-  return charger ? fusePair(view, own, { who: 'charger', charge: charger.report.charge }) : alone(own);
+  const charger = view.get('charger', shownCharger(view, id) ?? '');
+  if (!charger) return alone(cableOut(view, vehicle.report) ?? ofVehicle(vehicle));
+  const { state, charging } = pairOf(vehicle, charger);
+  const fallback = view.settings.enhancedChargeRate ? null : ofCharger(charger);
+  return { ...alone(state), ...powerOf(charging, ofVehicle(vehicle), fallback) };
 }
 
-/** The belief about a charger: with the vehicle on it, the pair's; its own power comes first. */
+/** The belief about a charger: with the vehicle on it, the pair's, but its own power. */
 export function fuseCharger(view: View, id: AssetId): Fused | null {
   const charger = view.get('charger', id);
   if (!charger) return null;
-  const own: Witness = { who: 'charger', charge: charger.report.charge };
   const vehicle = view.get('vehicle', view.get('occupant', id)?.vehicle ?? '');
-  if (!vehicle) return alone(own);
-  const pair = fusePair(view, { who: 'vehicle', charge: vehicle.report.charge }, own);
-  return { ...pair, ...powerOf(pair.charging, own, null) };
+  if (!vehicle) return alone(ofCharger(charger));
+  const { state, charging } = pairOf(vehicle, charger);
+  return { ...alone(state), ...powerOf(charging, ofCharger(charger), null) };
 }
 
-function fusePair(view: View, vehicle: Witness, charger: Witness): Fused {
-  const state = stateOfPair(vehicle, charger);
-  const charging = chargingOf(state.charge);
-  const fallback = view.settings.enhancedChargeRate ? null : charger;
-  return { ...alone(state), ...powerOf(charging, vehicle, fallback) };
+const ofVehicle = ({ report }: Vehicle): Witness => ({ who: 'vehicle', charge: report.charge });
+const ofCharger = ({ report }: Charger): Witness => ({ who: 'charger', charge: report.charge });
+
+/** The charger that the vehicle itself names saw the cable go out after the vehicle's last word: that is the vehicle's cable too. */
+function cableOut(view: View, report: VehicleReport): Witness | null {
+  const charger = view.get('charger', report.pluggedInChargerId ?? '');
+  const at = charger?.outAt ?? null;
+  if (charger?.report.userId !== report.userId || at === null || at <= (report.charge.at ?? 0)) return null;
+  return { who: 'charger', charge: { power: 'unplugged', plugged: false, rate: null, maxCurrent: null, at } };
 }
 
-/** R1 for an activated pair: a fault wins, then charging of either, then who saw the cable, then the newer report. */
-function stateOfPair(vehicle: Witness, charger: Witness): Witness {
+function pairOf(vehicle: Vehicle, charger: Charger): { state: Witness; charging: boolean | null } {
+  const state = stateOfPair(ofVehicle(vehicle), ofCharger(charger), sleepsAt(vehicle, charger));
+  return { state, charging: chargingOf(state.charge) };
+}
+
+/** R1 for an activated pair: a fault wins, then charging of either, then who holds the charge back, then the newer report. */
+function stateOfPair(vehicle: Witness, charger: Witness, sleeps: boolean): Witness {
   const v = vehicle.charge;
   const c = charger.charge;
   if (v.power === null) return c.power === null ? newer(vehicle, charger) : charger;
@@ -87,26 +102,32 @@ function stateOfPair(vehicle: Witness, charger: Witness): Witness {
     if (v.power === word) return vehicle;
     if (c.power === word) return charger;
   }
-  if (c.power === 'no_power' && v.power === 'complete') return vehicle;
+  // "No power" of one is what the stop or the full battery of the other looks like from there: they agree, so the newer time counts.
+  if (c.power === 'no_power' && holdsBack(v)) return { ...vehicle, charge: { ...v, at: latest(v.at, c.at) } };
+  if (v.power === 'no_power' && holdsBack(c)) return { ...charger, charge: { ...c, at: latest(v.at, c.at) } };
   // A sleeping car may say that it is unplugged; the charger feels the cable (R6).
-  if (v.power === 'unplugged' && c.plugged === true) return charger;
+  if (v.power === 'unplugged' && cableOf(c) === true && sleeps) return charger;
   return newer(vehicle, charger);
 }
+
+const holdsBack = ({ power }: ChargeReport): boolean => power === 'stopped' || power === 'complete';
 
 const newer = (vehicle: Witness, charger: Witness): Witness =>
   (charger.charge.at ?? 0) > (vehicle.charge.at ?? 0) ? charger : vehicle;
 
 function alone(witness: Witness): Fused {
-  const { power, plugged, at } = witness.charge;
+  const { power, at } = witness.charge;
+  const state = power === null ? null : wordOf[power];
   const charging = chargingOf(witness.charge);
   return {
-    state: power === null ? null : wordOf[power],
+    state,
     power,
-    plugged: power === null ? plugged : power !== 'unplugged',
+    plugged: cableOf(witness.charge),
     charging,
     ...powerOf(charging, witness, null),
     from: witness.who,
     at,
+    known: state,
   };
 }
 
@@ -130,4 +151,5 @@ export const sameFused = (a: Fused, b: Fused): boolean =>
   a.kw === b.kw &&
   a.kwFrom === b.kwFrom &&
   a.from === b.from &&
-  a.at === b.at;
+  a.at === b.at &&
+  a.known === b.known;

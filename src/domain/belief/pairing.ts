@@ -1,10 +1,14 @@
 // Which charger a vehicle belongs to, as Enode reports it: established by linking both, activated by its plugged-in ids.
 import type { Draft } from '../draft.ts';
 import type { Instant } from '../instant.ts';
+import { numbers } from '../numbers.ts';
 import type { AssetId, UserId } from '../report.ts';
 import type { View } from '../site.ts';
+import { cableOf } from './cable.ts';
+import { type Claim, claimOf, saysCharger } from './claim.ts';
 import { openPlugIn } from './plugin.ts';
 import { placeByPosition } from './position.ts';
+import { type Claimed, lingersAt } from './sleep.ts';
 import { newUser } from './user.ts';
 
 export interface Pairing {
@@ -17,6 +21,8 @@ export interface Pairing {
   readonly certainty: number;
   readonly evidence: 'enode_vehicle_id' | 'enode_charger_id' | 'enode_both_ids' | 'lingering' | 'elsewhere' | null;
   readonly since: Instant;
+  /** What Enode's ids last claimed, as long as it may come back to life by itself (R6); null = nothing. */
+  readonly last: Claimed | null;
 }
 
 /** By charger: the vehicle that is believed on its cable. */
@@ -40,101 +46,105 @@ export function shownCharger(view: View, vehicle: AssetId): AssetId | null {
 export function followPairs(draft: Draft, user: UserId, now: Instant): AssetId[] {
   const { vehicles, chargers } = draft.get('user', user) ?? newUser;
   const touched = new Set<AssetId>();
+  const claims = new Map(vehicles.map((id) => [id, claimOf(draft, id, vehicles, chargers)]));
+  const lasts = new Map(vehicles.map((id) => [id, lastOf(draft, id, chargers)]));
   for (const vehicle of vehicles) {
     const held = draft.get('pairing', vehicle);
-    const next = pairOf(draft, vehicle, vehicles, chargers, held, now);
+    const last = lasts.get(vehicle) ?? null;
+    const isTaken = vehicles.some(
+      (id) => id !== vehicle && (claims.get(id)?.charger === last?.charger || isLater(lasts.get(id) ?? null, last)),
+    );
+    const next = pairOf(draft, vehicle, chargers, claims.get(vehicle) ?? null, last, isTaken, now);
     if (held && sameBut(held, next)) continue;
     draft.put('pairing', vehicle, next);
     touched.add(vehicle);
-    if (
-      held?.word === 'activated' &&
-      held.charger !== null &&
-      (next.word !== 'activated' || next.charger !== held.charger)
-    ) {
-      if (draft.get('occupant', held.charger)?.vehicle === vehicle) draft.put('occupant', held.charger, null);
-      touched.add(held.charger);
-      draft.tell({ subject: vehicle, type: 'pairing_ended', detail: held.charger });
-    }
-    if (next.word === 'activated' && next.charger !== null) {
-      draft.put('occupant', next.charger, { vehicle });
-      touched.add(next.charger);
-      if (held?.word !== 'activated' || held.charger !== next.charger) {
-        draft.tell({ subject: vehicle, type: 'pairing_activated', detail: next.charger });
-      }
-    }
+    for (const charger of hand(draft, vehicle, held, next)) touched.add(charger);
   }
   return [...touched];
 }
 
+/** Hands the chargers of a changed pair over. Returns those that changed. */
+function hand(draft: Draft, vehicle: AssetId, held: Pairing | undefined, next: Pairing): AssetId[] {
+  const before = held?.word === 'activated' ? held.charger : null;
+  const after = next.word === 'activated' ? next.charger : null;
+  if (before !== null && before !== after) {
+    if (draft.get('occupant', before)?.vehicle === vehicle) draft.put('occupant', before, null);
+    draft.tell({ subject: vehicle, type: 'pairing_ended', detail: before });
+  }
+  if (after !== null) {
+    if (draft.get('occupant', after)?.vehicle !== vehicle) draft.put('occupant', after, { vehicle });
+    if (before !== after) draft.tell({ subject: vehicle, type: 'pairing_activated', detail: after });
+  }
+  return [before, after].filter((id) => id !== null);
+}
+
 const sameBut = (a: Pairing, b: Pairing): boolean =>
-  a.word === b.word && a.charger === b.charger && a.lingering === b.lingering && a.evidence === b.evidence;
+  a.word === b.word &&
+  a.charger === b.charger &&
+  a.lingering === b.lingering &&
+  a.evidence === b.evidence &&
+  a.last?.charger === b.last?.charger &&
+  a.last?.at === b.last?.at;
+
+/** A cable has one end at a vehicle: the later claim counts, and of two at the same time none. */
+const isLater = (a: Claimed | null, b: Claimed | null): boolean =>
+  a !== null && b !== null && a.charger === b.charger && (a.at ?? 0) >= (b.at ?? 0);
+
+function lastOf(view: View, id: AssetId, chargers: readonly AssetId[]): Claimed | null {
+  const said = chargers.find((charger) => saysCharger(view, id, charger));
+  if (said !== undefined) return { charger: said, at: view.get('vehicle', id)?.report.charge.at ?? null };
+  return isPluggedAwake(view, id) ? null : (view.get('pairing', id)?.last ?? null);
+}
 
 function pairOf(
   view: View,
   vehicle: AssetId,
-  vehicles: readonly AssetId[],
   chargers: readonly AssetId[],
-  held: Pairing | undefined,
+  claim: Claim | null,
+  last: Claimed | null,
+  isTaken: boolean,
   now: Instant,
 ): Pairing {
-  const make = (rest: Partial<Pairing>): Pairing => ({
+  const held = view.get('pairing', vehicle);
+  const since = (charger: AssetId): Instant =>
+    held?.word === 'activated' && held.charger === charger ? held.since : now;
+  const apart: Pairing = {
     word: chargers.length > 0 ? 'established' : 'unpaired',
     charger: chargers.length === 1 ? chargers[0]! : null,
     lingering: false,
     certainty: 0,
     evidence: null,
     since: now,
-    ...rest,
-  });
-  const claim = claimOf(view, vehicle, vehicles, chargers);
+    last,
+  };
   if (claim !== null) {
-    if (contradicted(view, vehicle, claim.charger, now)) return make({ evidence: 'elsewhere' });
-    const since = held?.word === 'activated' && held.charger === claim.charger ? held.since : now;
-    return make({ word: 'activated', certainty: 1, since, ...claim });
+    if (contradicted(view, vehicle, claim.charger, now)) return { ...apart, evidence: 'elsewhere' };
+    return { ...apart, word: 'activated', certainty: 1, since: since(claim.charger), ...claim };
   }
-  if (held?.word === 'activated' && held.charger !== null && cableStays(view, vehicle, held.charger)) {
-    return { ...held, lingering: true, certainty: 0.5, evidence: 'lingering' };
-  }
-  return make({});
+  if (last === null || isTaken || !lingersAt(view, vehicle, last) || contradicted(view, vehicle, last.charger, now))
+    return apart;
+  return {
+    ...apart,
+    word: 'activated',
+    charger: last.charger,
+    lingering: true,
+    certainty: numbers.lingeringCertainty,
+    evidence: 'lingering',
+    since: since(last.charger),
+  };
 }
 
-/** The charger that Enode's ids name for this vehicle; null when they name none, or contradict each other. */
-function claimOf(
-  view: View,
-  vehicle: AssetId,
-  vehicles: readonly AssetId[],
-  chargers: readonly AssetId[],
-): { charger: AssetId; evidence: Pairing['evidence'] } | null {
-  const own = view.get('vehicle', vehicle);
-  const ofVehicle = own?.goneSince === null ? own.report.pluggedInChargerId : null;
-  const ofChargers = chargers.filter((id) => view.get('charger', id)?.report.pluggedInVehicleId === vehicle);
-  const charger = ofVehicle ?? (ofChargers.length === 1 ? ofChargers[0]! : null);
-  if (!own || charger === null || !chargers.includes(charger)) return null;
-  const other = view.get('charger', charger);
-  if (!other || other.goneSince !== null) return null;
-  const named = other.report.pluggedInVehicleId;
-  if (named !== null && named !== vehicle) return null;
-  if (vehicles.some((id) => id !== vehicle && view.get('vehicle', id)?.report.pluggedInChargerId === charger))
-    return null;
-  const newer = (other.report.charge.at ?? 0) > (own.report.charge.at ?? 0);
-  // One side still names the other, but the newer report says that the cable is out, or no longer names it.
-  if (newer && other.report.charge.plugged === false) return null;
-  if (ofVehicle === null && !newer) return null;
-  const evidence = ofVehicle === null ? 'enode_charger_id' : named === vehicle ? 'enode_both_ids' : 'enode_vehicle_id';
-  return { charger, evidence };
-}
-
-function cableStays(view: View, vehicle: AssetId, charger: AssetId): boolean {
-  const other = view.get('charger', charger);
-  if (!other || other.goneSince !== null || other.report.charge.plugged !== true) return false;
-  const named = other.report.pluggedInVehicleId;
-  const elsewhere = view.get('vehicle', vehicle)?.report.pluggedInChargerId;
-  return (named === null || named === vehicle) && (elsewhere === null || elsewhere === charger);
+/** It knows of its cable and Enode names no charger: the former pair is over. */
+function isPluggedAwake(view: View, id: AssetId): boolean {
+  const report = view.get('vehicle', id)?.report;
+  return report?.reachable === true && cableOf(report.charge) === true;
 }
 
 /** Fresh coordinates elsewhere, while the charger is marked as home (R2). */
-function contradicted(view: View, vehicle: AssetId, charger: AssetId, now: Instant): boolean {
+function contradicted(view: View, id: AssetId, charger: AssetId, now: Instant): boolean {
   if (view.settings.chargerPlaces[charger] !== 'home') return false;
-  const where = view.get('vehicle', vehicle)?.where ?? null;
-  return placeByPosition(view, where, openPlugIn(view, vehicle)?.since ?? null, now).word === 'away';
+  const vehicle = view.get('vehicle', id);
+  // A claim means a cable: the plug-in itself may only be opened by this very report.
+  const since = openPlugIn(view, id)?.since ?? vehicle?.report.charge.at ?? null;
+  return placeByPosition(view, vehicle?.where ?? null, since, now).word === 'away';
 }

@@ -6,20 +6,24 @@ import { activatedCharger } from './pairing.ts';
 import { openPlugIn } from './plugin.ts';
 import { type Place, placeByPosition } from './position.ts';
 
+const unknownPlace: Place = { word: 'unknown', by: null };
+
 /** R2 whole: coordinates first, then the charger it is activated at; coordinates elsewhere against a home charger prove nothing. */
 export function placeOfVehicle(view: View, id: AssetId, now: Instant): Place {
   const vehicle = view.get('vehicle', id);
-  if (!vehicle) return { word: 'unknown', by: null };
-  if (view.get('pairing', id)?.evidence === 'elsewhere') return { word: 'unknown', by: null };
+  if (!vehicle) return unknownPlace;
+  if (view.get('pairing', id)?.evidence === 'elsewhere') return unknownPlace;
   const byPosition = placeByPosition(view, vehicle.where, openPlugIn(view, id)?.since ?? null, now);
-  if (byPosition.word !== 'unknown') return byPosition;
   const charger = activatedCharger(view, id);
-  return charger === null ? byPosition : placeOfCharger(view, charger);
+  const byCharger = charger === null ? unknownPlace : placeOfCharger(view, charger);
+  // A charger marked elsewhere within our circle: the two contradict each other, and only proof counts.
+  if (byPosition.word === 'home' && byCharger.word === 'away') return unknownPlace;
+  return byPosition.word === 'unknown' ? byCharger : byPosition;
 }
 
 /** A charger is where its user said it is; unmarked is unknown. */
 export function placeOfCharger(view: View, id: AssetId): Place {
   const marked = view.settings.chargerPlaces[id];
-  if (marked === undefined) return { word: 'unknown', by: null };
+  if (marked === undefined) return unknownPlace;
   return { word: marked === 'home' ? 'home' : 'away', by: 'charger' };
 }

@@ -15,6 +15,9 @@ export interface PlugIn {
   readonly unexplained: number;
 }
 
+/** `expired`: the cap ended it without anybody touching the cable; where the cable is still in, the next plug-in is open already. */
+export type CableChange = 'plugged' | 'unplugged' | 'expired' | 'same';
+
 /** The open plug-in of an asset, or null. */
 export function openPlugIn(view: View, asset: AssetId): PlugIn | null {
   const plugIn = view.get('plugin', asset);
@@ -22,27 +25,30 @@ export function openPlugIn(view: View, asset: AssetId): PlugIn | null {
 }
 
 /**
- * Follows the fused plug state: opens, ends, and renews after the cap. Unknown changes nothing.
- * @returns what happened to the cable
+ * Follows the fused plug state: opens, ends, and ends at the cap. Unknown changes nothing before that.
+ * @param at the cloud's time of the witness @param since when the witness first felt this cable
  */
 export function followCable(
   draft: Draft,
   asset: AssetId,
   plugged: boolean | null,
   at: Instant,
-): 'plugged' | 'unplugged' | 'same' {
+  since: Instant,
+): CableChange {
   const open = openPlugIn(draft, asset);
-  if (plugged === true && open === null) {
-    draft.put('plugin', asset, { id: `${asset}@${at}`, since: at, until: null, unexplained: 0 });
+  const begin = (from: Instant): void =>
+    draft.put('plugin', asset, { id: `${asset}@${from}`, since: from, until: null, unexplained: 0 });
+  if (open === null) {
+    if (plugged !== true) return 'same';
+    const last = draft.get('plugin', asset)?.until ?? null;
+    begin(last !== null && last >= since ? at : since);
     return 'plugged';
   }
-  if (plugged === false && open !== null) {
-    draft.put('plugin', asset, { ...open, until: at });
-    return 'unplugged';
-  }
-  if (open !== null && at - open.since > numbers.plugInCapMs) {
-    draft.put('plugin', asset, { id: `${asset}@${at}`, since: at, until: null, unexplained: 0 });
-    return 'plugged';
-  }
-  return 'same';
+  const isExpired = at - open.since > numbers.plugInCapMs;
+  if (plugged !== false && !isExpired) return 'same';
+  // The witness of the end may speak of a time before the plug-in was noticed.
+  draft.put('plugin', asset, { ...open, until: at > open.since ? at : open.since });
+  if (plugged === false) return 'unplugged';
+  if (plugged === true) begin(at);
+  return 'expired';
 }

@@ -12,5 +12,9 @@ export interface Vehicle {
   readonly goneSince: Instant | null;
   /** What the car can do without any charger (R5): flags alone do not tell once Enode unlocks. */
   readonly own: { readonly start: Own; readonly stop: Own; readonly locate: Own };
+  /** A charger of the same user was linked when this was reported: its flags may be the charger's doing. */
+  readonly besideCharger: boolean;
+  /** The cloud's time since which it says itself that it is unplugged; null = it does not. */
+  readonly outSince: Instant | null;
   readonly where: Where | null;
 }

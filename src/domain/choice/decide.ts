@@ -1,7 +1,7 @@
 // Why is it charging, or not? `want` per loadpoint, `allot` across them, `settle` per loadpoint.
 
-import type { Instant } from '../instant.ts';
-import { later } from '../instant.ts';
+import { nameOf } from '../belief/name.ts';
+import { type Instant, later } from '../instant.ts';
 import { numbers } from '../numbers.ts';
 import type { AssetId } from '../report.ts';
 import type { View } from '../site.ts';
@@ -18,11 +18,12 @@ export function decide(view: View, assets: Iterable<AssetId>, now: Instant): Dec
   const points: Loadpoint[] = [];
   const asleep: Decision[] = [];
   for (const asset of assets) {
-    if (view.get('charger', asset) && vehicleOn(view, asset) !== null) {
+    const vehicle = view.get('charger', asset) ? vehicleOn(view, asset) : null;
+    if (vehicle !== null) {
       asleep.push({
         lead: asset,
         should: 'leave',
-        reason: reason('charger_sleeps'),
+        reason: reason('charger_sleeps', { name: nameOf(view, vehicle) }),
         reviewAt: later(now, numbers.reviewAtLeastMs),
       });
       continue;

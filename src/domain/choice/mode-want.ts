@@ -20,19 +20,11 @@ export function byMode(point: Loadpoint): Want {
     case 'off':
       return as('stop', fused.charging ? 'off_stopping' : 'off', false);
     case 'now': {
-      if (fused.state === 'complete') return as('leave', 'complete', false, { percent: battery });
       // Standby loss must not start it again each time it falls one percent below the target.
       const full = fused.charging ? setting.target : setting.target - numbers.targetHysteresis;
       if (battery !== null && setting.target < 100 && battery >= full) {
         return as('stop', 'target_reached', false, { target: setting.target });
       }
-      const limit = vehicle?.report.charge.limit ?? null;
-      if (battery !== null && limit !== null && battery >= limit && !fused.charging) {
-        return as('leave', 'vehicle_limit_reached', false, { limit });
-      }
-      if (fused.state === 'fault') return as('leave', 'now_blocked_fault', false);
-      if (fused.power === 'discharging') return as('leave', 'now_blocked_no_power', false);
-      if (noPowerOffered(point)) return as('leave', 'now_blocked_no_power', false);
       return as('start', fused.charging ? 'now_charging' : 'now_starting', true);
     }
     case 'schedule':
@@ -45,10 +37,24 @@ export function byMode(point: Loadpoint): Want {
   }
 }
 
-/** START cannot help a car that is offered no power, unless its charger is what holds the stop. */
-function noPowerOffered({ fused, vehicle, charger }: Loadpoint): boolean {
-  if (vehicle) return fused.power === 'no_power' && charger?.report.charge.power !== 'stopped';
-  return false;
+/** Why no START is sent although charging is wanted: it cannot help, or must not be (R1); null = it can. */
+export function futile({ fused, vehicle, charger }: Loadpoint): Want | null {
+  const as = (should: Want['should'], code: ReasonCode, params = {}): Want => ({
+    should,
+    reason: reason(code, params),
+    guarded: false,
+    until: null,
+  });
+  const { battery = null, limit = null, power = null } = vehicle?.report.charge ?? {};
+  if (fused.state === 'fault') return as('leave', 'now_blocked_fault', { device: fused.from });
+  if (fused.power === 'discharging') return as('leave', 'now_blocked_no_power');
+  if (fused.state === 'complete') return as('leave', 'complete', { percent: battery });
+  if (battery !== null && limit !== null && (fused.charging ? battery > limit : battery >= limit))
+    return as('stop', 'vehicle_limit_reached', { limit });
+  // "No power" of the car itself: only its charger can help. Said by the charger it means that the car takes none, and START can.
+  if (power === 'no_power' && !fused.charging && charger?.report.charge.power !== 'stopped')
+    return as('leave', 'now_blocked_no_power', { device: charger ? 'charger' : null });
+  return null;
 }
 
 /** Why a car in `manual` is as it is. */

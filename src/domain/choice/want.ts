@@ -6,11 +6,12 @@ import { clockAgrees, cloudOf, cloudTimeOf } from '../belief/cloud-learn.ts';
 import type { Instant } from '../instant.ts';
 import { clockTimeOf } from '../local-time.ts';
 import { numbers } from '../numbers.ts';
+import type { Direction } from '../report.ts';
 import type { View } from '../site.ts';
 import { type Reason, type ReasonCode, type ReasonParams, reason } from '../telling/reason.ts';
-import { latestStart } from './departure.ts';
+import { isDue } from './departure.ts';
 import type { Loadpoint } from './loadpoint.ts';
-import { byMode, manualReason } from './mode-want.ts';
+import { byMode, futile, manualReason } from './mode-want.ts';
 
 export interface Want {
   readonly should: 'start' | 'stop' | 'leave';
@@ -29,26 +30,43 @@ const leave = (code: ReasonCode, params: ReasonParams = {}): Want => ({
 });
 
 export function want(view: View, point: Loadpoint, now: Instant): Want {
-  return blocked(view, point) ?? unproven(view, point, now) ?? wished(view, point, now) ?? byMode(point);
+  return blocked(view, point) ?? resting(point) ?? unproven(view, point, now) ?? wished(view, point, now);
+}
+
+/** What is wanted of this charge when nothing is held against it: a change against this is a hand on the car (R8). */
+export function wantedDirection(view: View, point: Loadpoint, now: Instant): Direction | null {
+  if (blocked(view, point) ?? resting(point)) return null;
+  const { should } = wished(view, point, now);
+  return should === 'leave' ? null : should;
 }
 
 /** Nothing automatic is possible or ours to do. */
 function blocked(view: View, point: Loadpoint): Want | null {
-  const { vehicle, charger, setting, user, lead } = point;
+  const { vehicle, charger, user, lead } = point;
   if ((vehicle ?? charger)!.goneSince !== null) return leave('not_linked');
-  if (setting.mode === 'manual') return { ...leave('manual_idle'), reason: manualReason(point) };
-  if (!vehicle && user.vehicles.length > 0) return leave('charger_held');
-  const missing = (['start', 'stop'] as const).find((name) => vehicle?.own[name] === 'no');
-  if (vehicle && missing && charger === null) {
-    const fixable = openInterventions(view, lead).length > 0;
-    const step = fixable ? 'fix' : user.chargers.length === 0 ? 'link_charger' : 'plug_in';
-    return leave('incapable', { capability: missing, step });
-  }
+  // An activated charger stands in, unless Enode itself says that it does not.
+  const missing = (['start', 'stop'] as const).find(
+    (name) => vehicle?.own[name] === 'no' && (charger === null || vehicle.report.flags[name]?.capable === false),
+  );
+  if (missing) return leave('incapable', { capability: missing, step: stepFor(view, point) });
   const foreign = user.foreign.find(({ target }) => target === lead || target === point.chargerId);
   if (foreign?.by === 'schedule') return leave('handover_schedule', { id: foreign.id });
   if (foreign || vehicle?.report.smartChargingOn) return leave('handover_smart_charging');
   const hold = view.get('hold', lead);
   return hold?.code === 'foreign_control' ? leave('foreign_control') : null;
+}
+
+function stepFor(view: View, { lead, charger, user }: Loadpoint): string {
+  if (openInterventions(view, lead).length > 0) return 'fix';
+  if (user.chargers.length === 0) return 'link_charger';
+  return charger === null ? 'plug_in' : 'ask_enode';
+}
+
+/** Modes that decide nothing: `manual`, and a charger's own while it is not known whose car is on it (R5). */
+function resting(point: Loadpoint): Want | null {
+  const { vehicle, setting, user } = point;
+  if (setting.mode === 'manual') return { ...leave('manual_idle'), reason: manualReason(point) };
+  return !vehicle && user.vehicles.length > 0 ? leave('charger_held') : null;
 }
 
 /** Unknown, stale or away means: leave it alone. */
@@ -72,8 +90,13 @@ function secondsApart(view: View): number | null {
   return clockOffset === null ? null : Math.round(Math.abs(clockOffset) / 1000);
 }
 
-/** What a person set up for this moment, before the mode. */
-function wished(view: View, point: Loadpoint, now: Instant): Want | null {
+/** R8 from the override on: what a person set up for this moment, then what the mode wants. A START that cannot help is not asked. */
+function wished(view: View, point: Loadpoint, now: Instant): Want {
+  const wish = personal(view, point, now) ?? byMode(point);
+  return wish.should === 'start' ? (futile(point) ?? wish) : wish;
+}
+
+function personal(view: View, point: Loadpoint, now: Instant): Want | null {
   const { lead, setting, vehicle } = point;
   const override = view.get('override', lead);
   if (override) {
@@ -92,17 +115,14 @@ function wished(view: View, point: Loadpoint, now: Instant): Want | null {
       until: null,
     };
   }
-  const begin = latestStart(point);
-  if (begin !== null && now >= begin && now < setting.departure!) {
-    return {
-      should: 'start',
-      reason: reason('departure_due', {
-        departure: clockTimeOf(setting.departure!, view.settings.timeZone),
-        target: setting.target,
-      }),
-      guarded: true,
-      until: setting.departure,
-    };
-  }
-  return null;
+  if (!isDue(view, point, now)) return null;
+  return {
+    should: 'start',
+    reason: reason('departure_due', {
+      departure: clockTimeOf(setting.departure!, view.settings.timeZone),
+      target: setting.target,
+    }),
+    guarded: true,
+    until: setting.departure,
+  };
 }

@@ -1,5 +1,4 @@
 // A charger's portrait.
-import { openInterventions } from '../belief/capability.ts';
 import { nameOf } from '../belief/name.ts';
 import { placeOfCharger } from '../belief/place.ts';
 import { newUser } from '../belief/user.ts';
@@ -36,17 +35,14 @@ export function describeCharger(
     charge_power: rounded(fused?.kw, 2),
     energy: rounded(energy?.total ?? 0, 3),
     session_energy: rounded(energy?.session ?? 0, 3),
-    session_started: isoOf(energy?.sessionStarted ?? null),
     ...vehicleOf(view, id),
     location: place === 'unknown' ? null : place === 'home' ? 'home' : 'elsewhere',
     command: command?.word ?? 'idle',
     reason: say(why),
-    reason_code: why.code,
     can_start: report.flags.start?.capable ?? null,
     can_stop: report.flags.stop?.capable ?? null,
     can_max_current: report.flags.max_current?.capable ?? null,
     can_rate_limit: report.flags.rate_limit?.capable ?? null,
-    action_needed: openInterventions(view, id).length > 0,
     reachable: report.reachable,
     last_seen: isoOf(report.lastSeen),
   };

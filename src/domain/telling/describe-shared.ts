@@ -1,5 +1,6 @@
 // What vehicles and chargers are shown alike.
 import { type CommandState, isUnderWay } from '../acting/command.ts';
+import { leadOf, membersOf } from '../choice/lead.ts';
 import type { Instant } from '../instant.ts';
 import { numbers } from '../numbers.ts';
 import type { AssetId } from '../report.ts';
@@ -12,13 +13,14 @@ export const rounded = (value: number | null | undefined, digits: number): numbe
 
 /**
  * The switch that never lies (6.3): while a command is under way it shows what is wished; after a confirmation it keeps that until
- * the first report that is newer than it; else what is believed.
+ * the first report that is newer than it; else what is believed. Both switches of an activated pair command one charge (R5).
  */
 export function shownCharging(view: View, id: AssetId, now: Instant): boolean | null {
-  const fused = view.get('fused', id);
-  const command = view.get('command', id);
-  if (command && isUnderWay(command)) return command.want === 'start';
-  return command && isAhead(view, id, command, now) ? command.want === 'start' : (fused?.charging ?? null);
+  const lead = leadOf(view, id);
+  const commands = [id, ...membersOf(view, lead)].flatMap((member) => view.get('command', member) ?? []);
+  const ruling = commands.filter((command) => isUnderWay(command) || isAhead(view, id, command, now));
+  const [newest] = ruling.sort((a, b) => b.at - a.at);
+  return newest ? newest.want === 'start' : (view.get('fused', id)?.charging ?? null);
 }
 
 /** Confirmed by the action, while the newest report is still from before. */
@@ -32,7 +34,13 @@ function isAhead(view: View, id: AssetId, command: CommandState, now: Instant): 
 export function shownReason(view: View, id: AssetId, decision: Decision | null, now: Instant): Reason {
   const command = view.get('command', id);
   if (command?.result && (isUnderWay(command) || isAhead(view, id, command, now))) return command.result;
-  const isFailure = command?.word === 'failed' || command?.word === 'refused';
-  if (command?.result && isFailure && now - command.changedAt < numbers.failureShownMs) return command.result;
+  if (command?.result && isStillFailed(view, id, command, now)) return command.result;
   return decision?.reason ?? reason('starting_up');
+}
+
+/** For a while, and only as long as it is not so after all. */
+function isStillFailed(view: View, id: AssetId, command: CommandState, now: Instant): boolean {
+  if (command.word !== 'failed' && command.word !== 'refused') return false;
+  const isSo = view.get('fused', id)?.charging === (command.want === 'start');
+  return !isSo && now - command.changedAt < numbers.failureShownMs;
 }

@@ -3,6 +3,7 @@ import { effective, openInterventions } from '../belief/capability.ts';
 import { nameOf } from '../belief/name.ts';
 import { shownCharger } from '../belief/pairing.ts';
 import { placeOfVehicle } from '../belief/place.ts';
+import type { Where } from '../belief/position.ts';
 import { newUser } from '../belief/user.ts';
 import type { Vehicle } from '../belief/vehicle.ts';
 import { switchesToday } from '../choice/guard.ts';
@@ -36,7 +37,7 @@ export function describeVehicle(
     ...ability(vehicle),
     ...command(view, id, say),
     interventions: titles(view, id),
-    smart_charging: enrolment(view, id, decision),
+    smart_charging: enrolment(view, id, now),
     onboarding: onboarding(view, vehicle),
     action_needed: needsAction(view, id, vehicle, decision),
     reason: say(why),
@@ -51,8 +52,13 @@ export function describeVehicle(
     device: { name: nameOf(view, id), manufacturer: report.brand ?? report.vendor, model: report.model },
     available: vehicle.goneSince === null,
     state,
-    position: where === null ? null : { latitude: where.latitude, longitude: where.longitude, gps_accuracy: 0 },
+    position: positionOf(where),
   };
+}
+
+function positionOf(where: Where | null): Portrait['position'] {
+  if (where === null || where.latitude === null || where.longitude === null) return null;
+  return { latitude: where.latitude, longitude: where.longitude, gps_accuracy: 0 };
 }
 
 function charge(view: View, id: AssetId, { report }: Vehicle, now: Instant): State {
@@ -74,7 +80,6 @@ function charge(view: View, id: AssetId, { report }: Vehicle, now: Instant): Sta
     home: place === 'unknown' ? null : place === 'home',
     energy: rounded(energy?.total ?? 0, 3),
     session_energy: rounded(energy?.session ?? 0, 3),
-    session_started: isoOf(energy?.sessionStarted ?? null),
     charge_limit: rounded(report.charge.limit, 1),
     time_to_full: rounded(report.charge.timeToFull, 0),
     capacity: rounded(report.charge.capacity, 1),

@@ -8,7 +8,11 @@ const itsOwn: readonly RegExp[] = [
   /turbojpeg/i,
   /--skip-pip|Skipping pip/i,
   /No device components to cleanup/,
-  /Failed to load integration for translation: Invalid domain mqtt\./,
+  // after a change of language, for every platform of every integration
+  /Failed to load integration for translation: Invalid domain /,
+  // the broker went away, and perhaps once more while it resubscribed
+  /mqtt\.client\] Error returned from MQTT server: The connection was lost/,
+  /Error doing job[\s\S]*_async_resubscribe_and_publish_birth_message[\s\S]*The client is not currently connected/,
 ];
 
 /** A record begins with its time; what follows it without one (a traceback) belongs to it. */

@@ -1,0 +1,35 @@
+// R4: after a reversed wish, the cancelled direction that happens after all is undone once.
+import type { Draft } from '../draft.ts';
+import { type Instant, later } from '../instant.ts';
+import { numbers } from '../numbers.ts';
+import type { AssetId, Direction } from '../report.ts';
+import { moveCommand } from './command-state.ts';
+import { requested } from './fulfil.ts';
+import type { Wish } from './wish.ts';
+
+/** @returns when the watch ends, or null */
+export function watchReversal(draft: Draft, lead: AssetId, crew: readonly AssetId[], now: Instant): Instant | null {
+  const watch = draft.get('watch', lead);
+  if (!watch) return null;
+  if (now >= watch.until) {
+    draft.put('watch', lead, null);
+    return null;
+  }
+  const wish = crew.map((id) => draft.get('wish', id)).find((one) => one?.id === watch.wish) ?? null;
+  const happened = draft.get('fused', lead)?.charging === (watch.cancelled === 'start');
+  const opposes = wish !== null && wish.want !== (watch.cancelled as Direction);
+  // While another wish rules, or this one is still at work, nothing has to be undone.
+  const isRuled = crew.some((id) => draft.get('wish', id)?.state === 'open');
+  if (!happened || !opposes || isRuled) return watch.until;
+  draft.put('watch', lead, null);
+  const again: Wish = {
+    ...wish,
+    state: 'open',
+    notBefore: null,
+    at: now,
+    deadline: later(now, numbers.wishDeadlineMs),
+  };
+  draft.put('wish', wish.subject, again);
+  moveCommand(draft, again, 'requested', requested(draft, again), now);
+  return null;
+}

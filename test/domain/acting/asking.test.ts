@@ -1,0 +1,230 @@
+// What is read of the cloud, how often, and what the day's allowance leaves: attention and allowance.
+import { describe, expect, it } from 'vitest';
+import { grant, sentToday } from '../../../src/domain/acting/allowance.ts';
+import type { Attempt } from '../../../src/domain/acting/attempt.ts';
+import { actionDue, keyOf, type LookWant } from '../../../src/domain/acting/attention.ts';
+import { type Cloud, newCloud } from '../../../src/domain/belief/cloud.ts';
+import { cloudOf } from '../../../src/domain/belief/cloud-learn.ts';
+import type { LookKind, LookSubject } from '../../../src/domain/fact.ts';
+import { instant } from '../../../src/domain/instant.ts';
+import { dayOf } from '../../../src/domain/local-time.ts';
+import { numbers } from '../../../src/domain/numbers.ts';
+import { answered, noon } from '../../support/reports.ts';
+import { testSettings } from '../../support/settings.ts';
+import { testSite } from '../../support/site.ts';
+import { refused, type Stage, stage } from '../../support/stage.ts';
+
+const want = (kind: 'vehicles' | 'chargers' | 'locations', priority = 1, due = 0): LookWant => ({
+  subject: { kind },
+  due: instant(noon + due),
+  priority,
+});
+const today = (sent: number, more: Partial<Cloud> = {}): Cloud => ({
+  ...newCloud,
+  day: dayOf(noon, testSettings().timeZone),
+  sent,
+  ...more,
+});
+const view = (requestsPerDay: number) => testSite({ requestsPerDay }).view;
+
+describe('the allowance', () => {
+  it('grants what is due, the most important first', () => {
+    const { looks } = grant(view(100), today(0), [want('locations', 2), want('vehicles')], noon);
+    expect(looks.map(({ subject }) => subject.kind)).toEqual(['vehicles', 'locations']);
+  });
+
+  it('names when the next want is due, and nothing when nothing is wanted', () => {
+    expect(grant(view(100), today(0), [want('vehicles', 1, 5_000)], noon)).toEqual({ looks: [], nextAt: noon + 5_000 });
+    expect(grant(view(100), today(0), [], noon)).toEqual({ looks: [], nextAt: null });
+  });
+
+  it('waits for Retry-After and back-off, whatever the priority', () => {
+    const cloud = today(0, { notBefore: instant(noon + 60_000) });
+    expect(grant(view(100), cloud, [want('vehicles', 0)], noon)).toEqual({ looks: [], nextAt: noon + 60_000 });
+  });
+
+  it.each([
+    [0, 98, 1],
+    [0, 99, 0],
+    [1, 94, 1],
+    [1, 97, 0],
+    [2, 88, 1],
+    [2, 90, 0],
+  ])('priority %i with %i of 100 sent: %i granted, a token kept back', (priority, sent, granted) => {
+    expect(grant(view(100), today(sent), [want('vehicles', priority)], noon).looks).toHaveLength(granted);
+  });
+
+  it('counts those under way against the day', () => {
+    const site = testSite({ requestsPerDay: 100 });
+    site.put('look', 'chargers', { askedAt: noon, endedAt: null, okAt: null, failures: 0 });
+    const wants = [want('vehicles', 0), want('chargers', 0)];
+    expect(grant(site.view, today(97), wants, noon).looks).toHaveLength(1);
+    expect(grant(site.view, today(98), wants, noon).looks).toHaveLength(0);
+  });
+
+  it('a new local day begins anew', () => {
+    const tomorrow = instant(noon + 86_400_000);
+    expect(sentToday(today(100), 'Europe/Amsterdam', tomorrow)).toBe(0);
+    expect(grant(view(100), today(100), [want('vehicles')], tomorrow).looks).toHaveLength(1);
+  });
+
+  it('at most so many at once', () => {
+    const wants = Array.from(
+      { length: 9 },
+      (_, n): LookWant => ({
+        subject: { kind: 'action', id: `a${n}`, target: 'car', targetKind: 'vehicle' },
+        due: noon,
+        priority: 0,
+      }),
+    );
+    expect(grant(view(100), today(0), wants, noon).looks).toHaveLength(numbers.looksAtOnce);
+  });
+});
+
+describe('attention', () => {
+  it('an action is read soon after its acceptance, then ever slower', () => {
+    const site = testSite();
+    const attempt = {
+      action: 'x',
+      target: 'car',
+      targetKind: 'vehicle',
+      answeredAt: noon,
+      intendedAt: noon,
+    } as Attempt;
+    const times: number[] = [];
+    for (let n = 0; n < 12; n++) {
+      const due = actionDue(site.view, attempt);
+      times.push((due - noon) / 1000);
+      site.put('look', 'action x', { askedAt: due, endedAt: due, okAt: due, failures: 0 });
+    }
+    expect(times).toEqual([3, 6, 10, 15, 22, 30, 45, 60, 90, 150, 210, 270]);
+  });
+
+  it('one key per subject', () => {
+    const subjects: LookSubject[] = [
+      { kind: 'vehicles' },
+      { kind: 'schedules', user: 'home' },
+      { kind: 'action', id: 'x', target: 'car', targetKind: 'vehicle' },
+      { kind: 'hint', id: 'x', targetKind: 'vehicle' },
+    ];
+    expect(subjects.map(keyOf)).toEqual(['vehicles', 'schedules home', 'action x', 'hint x']);
+  });
+});
+
+/** Looks of one kind within the next `seconds`. */
+async function count(
+  s: Stage,
+  kind: LookKind,
+  seconds: number,
+  report: () => Promise<void> = async () => {},
+): Promise<number> {
+  const before = s.looks.length;
+  for (let n = 0; n < seconds; n += 60) {
+    await s.advance(60);
+    await report();
+  }
+  return s.looks.slice(before).filter((look) => look.kind === kind).length;
+}
+
+describe('how often the cloud is asked', () => {
+  it.each([
+    ['charging', { power: 'charging' as const }, 20],
+    ['plugged in', { power: 'stopped' as const }, 8],
+    ['at home', { power: 'unplugged' as const }, 5],
+    ['asleep', { power: 'unplugged' as const, reachable: false }, 3],
+  ])('%s: %s', async (_name, over, perHour) => {
+    const s = await stage();
+    await s.advance(1);
+    await s.car(over);
+    const looks = await count(s, 'vehicles', 3600, () => s.car(over));
+    expect(Math.abs(looks - perHour)).toBeLessThanOrEqual(1);
+  });
+
+  it('a pending command hastens the list, and its action is followed to its end, then no more', async () => {
+    const s = await stage();
+    await s.charging('start');
+    const action = await s.accept();
+    expect(await count(s, 'action', 120)).toBe(9);
+    await s.action(action, { state: 'confirmed' });
+    await s.car({ power: 'charging' });
+    expect(await count(s, 'action', 600)).toBe(0);
+  });
+
+  it('a hint is asked only while a command waits for a silent device, and sparingly', async () => {
+    const s = await stage();
+    await s.advance(60);
+    await s.charging('start');
+    await s.accept();
+    expect(await count(s, 'hint', 1200)).toBe(1);
+    const talking = await stage();
+    await talking.advance(60);
+    await talking.charging('start');
+    await talking.accept();
+    await talking.advance(1);
+    await talking.car();
+    expect(await count(talking, 'hint', 1200)).toBe(0);
+  });
+
+  it('the day’s requests are never exceeded by looks', async () => {
+    const s = await stage({ settings: { requestsPerDay: 60 } });
+    // As the adapter does it: each look is a request, and an hourly token is one too.
+    let tokenAt = 0;
+    const counting = async (): Promise<void> => {
+      const looks = s.looks.splice(0).length;
+      const isTokenOld = s.now() - tokenAt >= 3_600_000;
+      if (looks > 0 && isTokenOld) tokenAt = s.now();
+      const done = looks === 0 ? 0 : looks + (isTokenOld ? 1 : 0);
+      for (let n = 0; n < done; n++) await s.tell({ kind: 'request_ended', request: answered(s.now()) });
+    };
+    await s.car({ power: 'charging' });
+    for (let n = 0; n < 9 * 60; n++) {
+      await s.advance(60);
+      await counting();
+    }
+    const { sent } = cloudOf(s.loop.view());
+    expect(sent).toBeGreaterThan(40);
+    expect(sent).toBeLessThanOrEqual(60);
+    expect(await s.charging('start')).toMatchObject({ ok: true });
+    expect(s.sent).toHaveLength(1);
+  });
+
+  it('refresh reads both lists, but none again within 10 s', async () => {
+    const s = await stage();
+    await s.advance(30);
+    const before = s.looks.length;
+    for (let n = 0; n < 5; n++) await s.order('site', { kind: 'refresh' });
+    expect(
+      s.looks
+        .slice(before)
+        .map(({ kind }) => kind)
+        .sort(),
+    ).toEqual(['chargers', 'users', 'vehicles']);
+  });
+
+  it('with the cloud down, looks wait ever longer; a person’s command does not wait', async () => {
+    const s = await stage();
+    const down = (): Promise<void> =>
+      s.tell({
+        kind: 'request_ended',
+        request: answered(s.now(), { ok: false, status: null, cloudTime: null, why: 'down' }),
+      });
+    await s.advance(600);
+    s.looks.length = 0;
+    for (let n = 0; n < 60; n++) {
+      for (const _look of s.looks.splice(0)) await down();
+      await s.advance(60);
+    }
+    expect(s.looks.length).toBeLessThanOrEqual(1);
+    await s.charging('start');
+    expect(s.sent).toHaveLength(1);
+  });
+
+  it('the schedules are read on after a hand-over was found, until it is over', async () => {
+    const s = await stage();
+    await s.charging('start');
+    await s.answer(refused(422));
+    const found = [{ target: 'car', by: 'schedule' as const, id: 'evening' }];
+    await s.tell({ kind: 'foreign_control_reported', user: 'home', found });
+    expect(await count(s, 'schedules', 2 * 3600 + 60, () => s.car())).toBe(2);
+  });
+});

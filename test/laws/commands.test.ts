@@ -1,0 +1,204 @@
+// Laws of commanding, tried with random people and a random cloud: judged by what the cloud was really asked.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isOpen } from '../../src/domain/acting/attempt.ts';
+import { reconcile } from '../../src/domain/acting/reconcile.ts';
+import { decide } from '../../src/domain/choice/decide.ts';
+import { Draft } from '../../src/domain/draft.ts';
+import { instant } from '../../src/domain/instant.ts';
+import { numbers } from '../../src/domain/numbers.ts';
+import { type SimulatedHome, simulatedHome } from '../support/simulated-home.ts';
+
+const blue = '60642ba2-653e-45fb-a4ed-8e5f5936138e';
+const garage = '0a53b478-0295-4827-a634-5391c6dfa69f';
+
+type Step =
+  | { readonly kind: 'toggle'; readonly subject: string; readonly want: 'start' | 'stop' }
+  | { readonly kind: 'mode'; readonly mode: 'manual' | 'off' | 'now' }
+  | { readonly kind: 'fault'; readonly fault: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'behave'; readonly behaviour: string }
+  | { readonly kind: 'restart' };
+
+const path = fc.constantFrom(`/vehicles/${blue}/charging`, `/chargers/${garage}/charging`, '/vehicles', '/');
+const fault = fc.oneof(
+  fc.record({ kind: fc.constant('loseAction'), count: fc.integer({ min: 1, max: 3 }) }),
+  fc.record({ kind: fc.constant('slow'), seconds: fc.integer({ min: 1, max: 50 }), count: fc.constant(2), path }),
+  fc.record({
+    kind: fc.constant('status'),
+    status: fc.constantFrom(400, 403, 404, 422, 429, 500, 502, 503),
+    count: fc.integer({ min: 1, max: 4 }),
+    path,
+    retryAfter: fc.integer({ min: 1, max: 400 }),
+  }),
+  fc.record({ kind: fc.constant('down'), seconds: fc.integer({ min: 10, max: 900 }) }),
+  fc.record({ kind: fc.constant('malformed'), count: fc.integer({ min: 1, max: 4 }), path }),
+  fc.record({ kind: fc.constant('unknownValues'), count: fc.integer({ min: 1, max: 4 }) }),
+);
+const toggle = fc.record({
+  kind: fc.constant('toggle' as const),
+  subject: fc.constantFrom(blue, garage),
+  want: fc.constantFrom('start' as const, 'stop' as const),
+});
+const step = (more: fc.Arbitrary<Step>[]): fc.Arbitrary<{ step: Step; seconds: number }> =>
+  fc.record({
+    step: fc.oneof(
+      { weight: 4, arbitrary: toggle as fc.Arbitrary<Step> },
+      ...more.map((arbitrary) => ({ weight: 2, arbitrary })),
+    ),
+    seconds: fc.oneof(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 20, max: 600 })),
+  });
+
+const faults = fault.map((one): Step => ({ kind: 'fault', fault: one }));
+const behaviours = fc
+  .constantFrom('obedient', 'slow', 'deaf', 'sleepy')
+  .map((behaviour): Step => ({ kind: 'behave', behaviour }));
+const modes = fc
+  .constantFrom('manual' as const, 'off' as const, 'now' as const)
+  .map((mode): Step => ({ kind: 'mode', mode }));
+const restarts = fc.constant<Step>({ kind: 'restart' });
+
+async function play(
+  steps: readonly { step: Step; seconds: number }[],
+): Promise<{ home: SimulatedHome; orders: number }> {
+  const home = await simulatedHome();
+  await home.advance(60);
+  let orders = 0;
+  for (const { step: one, seconds } of steps) {
+    switch (one.kind) {
+      case 'toggle':
+        await home.control('POST', '/control/wishes', {
+          subject: one.subject,
+          want: one.want.toUpperCase(),
+          until: home.clock.now() + numbers.wishDeadlineMs + numbers.reversalWatchMs,
+          repeats: 1,
+        });
+        home.charging(one.subject, one.want);
+        orders++;
+        break;
+      case 'mode':
+        home.order(blue, { kind: 'mode', mode: one.mode });
+        orders++;
+        break;
+      case 'fault':
+        await home.control('POST', '/control/faults', one.fault);
+        break;
+      case 'behave':
+        await home.control('PATCH', `/control/vehicles/${blue}`, { behaviour: one.behaviour });
+        break;
+      case 'restart':
+        await home.restart();
+        break;
+    }
+    await home.advance(seconds);
+  }
+  return { home, orders };
+}
+
+const lawful = async (home: SimulatedHome, orders: number): Promise<void> => {
+  await home.control('DELETE', '/control/faults');
+  await home.advance(4500);
+  expect(await home.verdict()).toEqual([]);
+  expect(home.loop.view().get('bridge', 'bridge')?.latched ?? null).toBeNull();
+  expect(home.replies.map(({ transaction }) => transaction).sort()).toEqual(
+    [...new Set(home.replies.map(({ transaction }) => transaction))].sort(),
+  );
+  expect(home.replies).toHaveLength(orders);
+  for (const attempt of home.loop.site().attempt.values()) expect(isOpen(attempt)).toBe(false);
+};
+
+describe('never two opposite commands in flight for one loadpoint', () => {
+  it('whatever people toggle on both switches, and whatever the cloud does', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step([faults, behaviours]), { minLength: 2, maxLength: 10 }), async (steps) => {
+        const { home, orders } = await play(steps);
+        await lawful(home, orders);
+        await home.stop();
+      }),
+      { numRuns: 25, seed: 20_260_615 },
+    );
+  }, 60_000);
+
+  it('also with modes that change, and with restarts in between', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step([faults, modes, restarts]), { minLength: 2, maxLength: 10 }), async (steps) => {
+        const { home, orders } = await play(steps);
+        home.order(blue, { kind: 'mode', mode: 'manual' });
+        await home.control('DELETE', '/control/faults');
+        await home.advance(4500);
+        const codes = ((await home.verdict()) as { code: string }[]).map(({ code }) => code);
+        // Automatic wishes are not told to the referee, so it cannot know whether a command of theirs was in time.
+        expect(codes.filter((code) => code !== 'late' && code !== 'repeated')).toEqual([]);
+        expect(home.loop.view().get('bridge', 'bridge')?.latched ?? null).toBeNull();
+        expect(home.replies).toHaveLength(orders + 1);
+        await home.stop();
+      }),
+      { numRuns: 20, seed: 20_260_616 },
+    );
+  }, 60_000);
+});
+
+describe('reconcile is level-triggered', () => {
+  it('asked twice with nothing changed it asks nothing new', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step([faults, modes]), { minLength: 1, maxLength: 6 }), async (steps) => {
+        const { home } = await play(steps);
+        const now = instant(Math.floor(home.clock.now()));
+        const draft = new Draft(home.loop.site());
+        const effects = () =>
+          [blue, garage].flatMap((id) =>
+            decide(draft, [id], now).flatMap((decision) => reconcile(draft, decision, now).effects),
+          );
+        // The first may have a step left that a review was set for; after it there is none.
+        effects();
+        effects();
+        const changes = draft.changes().length;
+        expect(effects()).toEqual([]);
+        expect(draft.changes().length).toBe(changes);
+        await home.stop();
+      }),
+      { numRuns: 20, seed: 20_260_617 },
+    );
+  }, 60_000);
+});
+
+describe('a wish survives a restart at any point', () => {
+  it('and is never executed past its deadline; spent ones are never issued again', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom('start' as const, 'stop' as const),
+        fc.constantFrom('obedient', 'slow', 'deaf'),
+        fc.array(fc.integer({ min: 0, max: 400 }), { minLength: 1, maxLength: 4 }),
+        fc.boolean(),
+        async (want, behaviour, pauses, isDown) => {
+          const home = await simulatedHome();
+          await home.control('PATCH', `/control/vehicles/${blue}`, { behaviour });
+          await home.advance(60);
+          const asked = home.clock.now();
+          await home.control('POST', '/control/wishes', {
+            subject: blue,
+            want: want.toUpperCase(),
+            until: asked + numbers.wishDeadlineMs,
+          });
+          if (isDown) await home.control('POST', '/control/faults', { kind: 'down', seconds: 200 });
+          home.charging(blue, want);
+          for (const seconds of pauses) {
+            await home.advance(seconds);
+            await home.restart();
+          }
+          await home.advance(4500);
+          expect(await home.verdict()).toEqual([]);
+          const last = Math.max(0, ...home.commands().map(({ at }) => at));
+          expect(last).toBeLessThanOrEqual(asked + numbers.wishDeadlineMs);
+          const end = home.portraits.get(blue)!.state.command;
+          expect(['confirmed', 'failed']).toContain(end);
+          const sent = home.commands().length;
+          await home.restart();
+          await home.advance(3600);
+          expect(home.commands()).toHaveLength(sent);
+          await home.stop();
+        },
+      ),
+      { numRuns: 25, seed: 20_260_618 },
+    );
+  }, 60_000);
+});

@@ -1,0 +1,208 @@
+// The interlock by mutation: each check alone stands between one breach and the port.
+import { describe, expect, it } from 'vitest';
+import type { ChargeRequest } from '../../src/domain/acting/effect.ts';
+import type { Permit } from '../../src/domain/acting/permit.ts';
+import { hours, instant } from '../../src/domain/instant.ts';
+import { numbers } from '../../src/domain/numbers.ts';
+import { checks } from '../../src/loop/checks.ts';
+import { createInterlock } from '../../src/loop/interlock.ts';
+import { noon } from '../support/reports.ts';
+import { stage } from '../support/stage.ts';
+
+/** Only `permitFor` makes real ones; here they are forged, for that is what the interlock must survive. */
+const forged = (over: Partial<Record<keyof Permit, unknown>> = {}): Permit =>
+  ({
+    attempt: 'a',
+    target: 'car',
+    direction: 'start',
+    members: ['car', 'box'],
+    proof: 'home',
+    at: noon,
+    deadline: instant(noon + 600_000),
+    ...over,
+  }) as unknown as Permit;
+
+const request = (over: Partial<ChargeRequest> = {}): ChargeRequest => ({
+  attempt: 'a',
+  target: 'car',
+  targetKind: 'vehicle',
+  direction: 'start',
+  ...over,
+});
+
+function gate(over: { isObserving?: boolean; isKnown?: boolean; isHome?: boolean } = {}, among = checks) {
+  const sent: ChargeRequest[] = [];
+  const cancelled: string[] = [];
+  const breaches: string[] = [];
+  let now: number = noon;
+  const interlock = createInterlock(
+    {
+      port: { send: (one) => void sent.push(one), cancel: ({ action }) => void cancelled.push(action) },
+      now: () => now,
+      isObserving: over.isObserving ?? false,
+      isKnown: () => over.isKnown ?? true,
+      isHome: () => over.isHome ?? true,
+      breach: (check) => void breaches.push(check),
+    },
+    among,
+  );
+  /** Sends and ends one that is in order. */
+  const flown = (n: number, proof: 'person' | 'home', direction: 'start' | 'stop', target = 'car'): void => {
+    interlock.send(
+      request({ attempt: `former-${n}`, direction, target }),
+      forged({ attempt: `former-${n}`, direction, proof, target, at: instant(now), deadline: instant(now + 1) }),
+    );
+    interlock.ended(`former-${n}`);
+  };
+  const move = (ms: number): void => {
+    now += ms;
+  };
+  return { interlock, sent, cancelled, breaches, flown, move, now: () => now };
+}
+
+type Gate = ReturnType<typeof gate>;
+interface Breach {
+  readonly world?: Parameters<typeof gate>[0];
+  readonly before?: (at: Gate) => void;
+  readonly request?: Partial<ChargeRequest>;
+  readonly permit?: (at: Gate) => Partial<Record<keyof Permit, unknown>>;
+}
+
+const dayOfPersons = (at: Gate): void => {
+  for (let n = 0; n < numbers.commandsPerDay; n++) {
+    at.flown(n, 'person', 'stop');
+    at.move(hours(24) / (numbers.commandsPerDay + 10));
+  }
+};
+const freshly = (at: Gate): Partial<Record<keyof Permit, unknown>> => ({
+  at: instant(at.now()),
+  deadline: instant(at.now() + 600_000),
+});
+
+const breaches: Readonly<Record<keyof typeof checks, Breach>> = {
+  'only watching': { world: { isObserving: true } },
+  'permit does not fit': { request: { direction: 'stop' } },
+  'permit does not cover the target': { permit: () => ({ members: ['box'] }) },
+  'permit is too old': { permit: () => ({ at: instant(noon - numbers.permitAgeMs - 1) }) },
+  'wish is past its deadline': { permit: () => ({ deadline: instant(noon - 1) }) },
+  'asset is not known': { world: { isKnown: false } },
+  'home is not proven': { world: { isHome: false } },
+  'another command is in flight': {
+    before: ({ interlock }) =>
+      void interlock.send(
+        request({ attempt: 'other', target: 'box', targetKind: 'charger' }),
+        forged({ attempt: 'other', target: 'box' }),
+      ),
+  },
+  'start came too soon after a stop': { before: ({ flown }) => flown(1, 'home', 'stop') },
+  'too many commands in an hour': {
+    before: ({ flown }) => {
+      for (let n = 0; n < numbers.commandsPerHour; n++) flown(n, 'person', 'start');
+    },
+  },
+  'too many commands in a day': { before: dayOfPersons, permit: freshly },
+};
+
+function attempt(name: string, among = checks) {
+  const breach = breaches[name]!;
+  const made = gate(breach.world, among);
+  breach.before?.(made);
+  const former = made.sent.length;
+  const isSent = made.interlock.send(request(breach.request), forged(breach.permit?.(made)));
+  const left = made.sent.length - former;
+  return { ...made, isSent, left };
+}
+
+describe('the interlock, check by check', () => {
+  it('lets a good request through', () => {
+    const { interlock, sent } = gate();
+    expect(interlock.send(request(), forged())).toBe(true);
+    expect(sent).toHaveLength(1);
+  });
+
+  it.each(Object.keys(checks))('%s: refused, latched, told; nothing leaves any more', (name) => {
+    const { interlock, isSent, left, breaches: told, sent, cancelled } = attempt(name);
+    expect([isSent, left, told, interlock.latched()]).toEqual([false, 0, [name], name]);
+    const former = sent.length;
+    expect(interlock.send(request({ attempt: 'b' }), forged({ attempt: 'b', proof: 'person' }))).toBe(false);
+    interlock.cancel({ attempt: 'b', target: 'car', targetKind: 'vehicle', action: 'x' });
+    expect([sent.length, cancelled.length]).toEqual([former, 0]);
+  });
+
+  it.each(Object.keys(checks))('without "%s" its breach would reach the port: no other check catches it', (name) => {
+    const rest = Object.fromEntries(Object.entries(checks).filter(([other]) => other !== name));
+    expect(attempt(name, rest)).toMatchObject({ isSent: true, left: 1 });
+  });
+
+  it('a permit from the future is as bad as an old one', () => {
+    const { interlock } = gate();
+    expect(interlock.send(request(), forged({ at: instant(noon + 1) }))).toBe(false);
+  });
+
+  it('a person needs no proof of home, and keeps no dwell', () => {
+    const { interlock, flown } = gate({ isHome: false });
+    flown(1, 'person', 'stop');
+    expect(interlock.send(request(), forged({ proof: 'person' }))).toBe(true);
+  });
+
+  it('a stop is never too soon', () => {
+    const { interlock, flown } = gate();
+    flown(1, 'home', 'start');
+    expect(interlock.send(request({ direction: 'stop' }), forged({ direction: 'stop' }))).toBe(true);
+  });
+
+  it('a repeat of the attempt in flight is no second command', () => {
+    const { interlock, sent } = gate();
+    interlock.send(request(), forged());
+    expect(interlock.send(request(), forged())).toBe(true);
+    expect(sent).toHaveLength(2);
+  });
+
+  it('remembers what a former run left in flight', () => {
+    const { interlock } = gate();
+    interlock.resume('former', 'box');
+    expect(interlock.send(request(), forged())).toBe(false);
+    expect(interlock.latched()).toBe('another command is in flight');
+  });
+
+  it('closed, it sends nothing and calls it no breach', () => {
+    const { interlock, sent, breaches: told } = gate();
+    interlock.close();
+    expect(interlock.send(request(), forged())).toBe(false);
+    expect([sent, told]).toEqual([[], []]);
+  });
+});
+
+describe('the interlock in the loop', () => {
+  it('a breach raises problem, refuses persons with the reason, stops modes, and lasts until a restart', async () => {
+    const s = await stage();
+    await s.tell({ kind: 'interlock_latched', check: 'home is not proven', target: 'car' });
+    expect(s.state('bridge')).toMatchObject({ problem: true });
+    expect(s.state('bridge').problem_text).toContain('home is not proven');
+    expect(await s.charging('start')).toMatchObject({ ok: false, reason: { code: 'refused_interlock' } });
+    await s.order('car', { kind: 'mode', mode: 'now' });
+    await s.advance(600);
+    expect(s.sent).toEqual([]);
+    await s.restart();
+    expect(s.state('bridge')).toMatchObject({ problem: false });
+    expect(await s.charging('start')).toMatchObject({ ok: true });
+    expect(s.sent).toHaveLength(1);
+  });
+
+  it('only watching after a restart: a wish of the former run is not carried out, nor a doubt repeated, nor cancelled', async () => {
+    for (const answer of [
+      { kind: 'unsent', why: 'down' },
+      { kind: 'doubtful', why: 'reset' },
+    ] as const) {
+      const s = await stage();
+      await s.charging('start');
+      await s.answer(answer);
+      await s.restart({ observeOnly: true });
+      await s.advance(1);
+      await s.car();
+      await s.advance(1200);
+      expect([s.sent.length, s.cancels.length]).toEqual([1, 0]);
+      expect(s.state('bridge').problem).toBe(false);
+    }
+  });
+});
