@@ -119,4 +119,15 @@ export const german = {
     'Abgelehnt: Der Wunsch lässt sich nicht speichern. Platz auf dem Datenträger schaffen, dann erneut versuchen.',
   refused_nothing_to_cancel: 'Nichts abzubrechen: Kein Befehl ist unterwegs.',
   intervention: '{title|Am Fahrzeug oder an der Wallbox ist etwas zu tun.}[ – {description}]',
+  problem_interlock:
+    'Die letzte Sicherung hat ausgelöst[: {check}]. Bis zum Neustart wird nichts geschaltet; bitte melden.',
+  problem_storage:
+    'Speichern geht nicht[: {why}]. Platz auf dem Datenträger schaffen; bis dahin werden Befehle abgelehnt.',
+  problem_double_broker:
+    'Ein anderes enode2mqtt benutzt dieselben Topics[ ({detail})]. Eines beenden, oder ihm ein anderes base_topic geben.',
+  problem_double_cloud:
+    'Jemand anderes schaltet mit demselben Enode-Client, vielleicht ein zweites enode2mqtt. Eines davon beenden.',
+  problem_cloud: 'Enode antwortet nicht[: {why}]. Es wird von selbst wieder versucht.',
+  problem_clock:
+    'Die Uhr dieses Rechners geht[ um {seconds} s] falsch. Bitte stellen; bis dahin wird nichts von selbst entschieden.',
 } as const satisfies Record<ReasonCode, string>;

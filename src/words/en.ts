@@ -112,4 +112,13 @@ export const english = {
   refused_storage: 'Refused: the wish cannot be stored. Free space on the disk, then try again.',
   refused_nothing_to_cancel: 'Nothing to cancel: no command is on its way.',
   intervention: '{title|Something must be done at the vehicle or charger.}[ – {description}]',
+  problem_interlock: 'The last safety check failed[: {check}]. Nothing is commanded until a restart; please report it.',
+  problem_storage: 'Storing fails[: {why}]. Free space on the disk; commands are refused until then.',
+  problem_double_broker:
+    'Another enode2mqtt uses the same topics[ ({detail})]. Stop one, or give it another base_topic.',
+  problem_double_cloud:
+    'Somebody else commands with the same Enode client, perhaps a second enode2mqtt. Stop one of them.',
+  problem_cloud: 'Enode does not answer[: {why}]. It is tried again by itself.',
+  problem_clock:
+    'The clock of this machine is[ {seconds} s] off. Correct it; nothing is decided automatically until then.',
 } as const satisfies Record<ReasonCode, string>;

@@ -91,4 +91,10 @@ export const paramsOf = {
   refused_storage: [],
   refused_nothing_to_cancel: [],
   intervention: ['title', 'description'],
+  problem_interlock: ['check'],
+  problem_storage: ['why'],
+  problem_double_broker: ['detail'],
+  problem_double_cloud: [],
+  problem_cloud: ['why'],
+  problem_clock: ['seconds'],
 } as const satisfies Record<ReasonCode, readonly string[]>;

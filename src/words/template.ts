@@ -16,7 +16,11 @@ export function fill(template: string, values: Values, glossary: Glossary): stri
   const complete = (text: string): boolean =>
     [...text.matchAll(hole)].every(([, name, otherwise]) => otherwise !== undefined || word(name!));
   const chosen = template.replaceAll(part, (_all, inner: string) => (complete(inner) ? inner : ''));
-  return chosen.replaceAll(hole, (_all, name: string, otherwise: string | undefined) => word(name) ?? otherwise ?? '–');
+  return chosen.replaceAll(hole, (all, name: string, otherwise: string | undefined, at: number) => {
+    const value = word(name) ?? otherwise ?? '–';
+    // A foreign sentence brings its own full stop.
+    return chosen[at + all.length] === '.' ? value.replace(/(?<=[^.])\.$/, '') : value;
+  });
 }
 
 /** Names of the parameters in a template, in order of first use. */

@@ -5,7 +5,9 @@ import { cloudOf } from '../belief/cloud-learn.ts';
 import type { Instant } from '../instant.ts';
 import { numbers } from '../numbers.ts';
 import type { View } from '../site.ts';
+import type { Say } from './describe.ts';
 import type { Portrait } from './portrait.ts';
+import { type Reason, reason } from './reason.ts';
 
 export function describeSite(view: View): Portrait {
   const { paused } = view.get('bridge', 'bridge') ?? newBridge;
@@ -20,7 +22,7 @@ export function describeSite(view: View): Portrait {
 }
 
 /** @param version of this program */
-export function describeBridge(view: View, version: string, now: Instant): Portrait {
+export function describeBridge(view: View, version: string, say: Say, now: Instant): Portrait {
   const cloud = cloudOf(view);
   const { requestsPerDay, timeZone, users } = view.settings;
   const problem = problemOf(view);
@@ -35,7 +37,7 @@ export function describeBridge(view: View, version: string, now: Instant): Portr
     state: {
       cloud: cloud.connected,
       problem: problem !== null,
-      problem_text: problem,
+      problem_text: problem === null ? null : say(problem),
       onboarding: hasVehicle ? 'complete' : isListed ? 'link_vehicle' : null,
       version,
       requests_today: sent,
@@ -45,22 +47,15 @@ export function describeBridge(view: View, version: string, now: Instant): Portr
   };
 }
 
-/** One sentence about what a person should look after, the worst first; null = all is well. */
-export function problemOf(view: View): string | null {
-  const bridge = view.get('bridge', 'bridge') ?? newBridge;
-  const cloud = cloudOf(view);
-  if (bridge.latched)
-    return `The last safety check failed (${bridge.latched.check}). Nothing is commanded until a restart; please report it.`;
-  if (bridge.storageFailed)
-    return `Storing fails (${bridge.storageFailed}). Free space on the disk; commands are refused until then.`;
-  if (bridge.double?.where === 'broker')
-    return `Another enode2mqtt uses the same topics (${bridge.double.detail}). Stop one, or give it another base_topic.`;
-  if (bridge.double)
-    return 'Somebody else commands with the same Enode client, perhaps a second enode2mqtt. Stop one of them.';
-  if (cloud.failures >= numbers.cloudProblemAfter)
-    return `Enode does not answer (${cloud.why ?? 'no reason given'}). It is tried again by itself.`;
-  if (cloud.clockOffset !== null && Math.abs(cloud.clockOffset) > numbers.clockAgreementMs) {
-    return `The clock of this machine is ${Math.round(Math.abs(cloud.clockOffset) / 1000)} s off. Correct it; nothing is decided automatically until then.`;
-  }
-  return null;
+/** What a person should look after, the worst first; null = all is well. */
+export function problemOf(view: View): Reason | null {
+  const { latched, storageFailed, double } = view.get('bridge', 'bridge') ?? newBridge;
+  const { failures, why, clockOffset } = cloudOf(view);
+  if (latched) return reason('problem_interlock', { check: latched.check });
+  if (storageFailed) return reason('problem_storage', { why: storageFailed });
+  if (double?.where === 'broker') return reason('problem_double_broker', { detail: double.detail });
+  if (double) return reason('problem_double_cloud');
+  if (failures >= numbers.cloudProblemAfter) return reason('problem_cloud', { why });
+  if (clockOffset === null || Math.abs(clockOffset) <= numbers.clockAgreementMs) return null;
+  return reason('problem_clock', { seconds: Math.round(Math.abs(clockOffset) / 1000) });
 }

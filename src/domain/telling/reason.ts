@@ -73,6 +73,13 @@ export const reasonCodes = [
   'refused_storage',
   'refused_nothing_to_cancel',
   'intervention',
+  // what the bridge asks a person to look after
+  'problem_interlock',
+  'problem_storage',
+  'problem_double_broker',
+  'problem_double_cloud',
+  'problem_cloud',
+  'problem_clock',
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];
 
