@@ -25,7 +25,9 @@ export type Call = <T>(wanted: Wanted, read: Reading<T>) => Promise<Outcome<T>>;
 export function createCall(settings: EnodeSettings, token: Token, exchange: Exchange): Call {
   return async (wanted, read) => {
     const urgent = wanted.urgent === true;
-    const first = await token.get(urgent);
+    // Without a turn of microtasks where there is a token: a command's request leaves before the look that asked for it goes on.
+    const held = token.held();
+    const first = held === null ? await token.get(urgent) : ({ ok: true, value: held } as const);
     if (!first.ok) return { kind: 'unsent', why: first.why };
     const outcome = await exchange(wanted.kind, requestOf(settings, wanted, first.value), read);
     if (outcome.kind !== 'answered' || outcome.reply.status !== 401) return outcome;

@@ -19,7 +19,7 @@ export async function sendCharge(its: Looking, request: ChargeRequest): Promise<
   if (outcome.kind !== 'answered') return { kind: outcome.kind, why: outcome.why };
   const { reply, value, why } = outcome;
   if (value !== null) return { kind: 'accepted', action: value };
-  if (!isRefusal(reply.status)) return { kind: 'doubtful', why };
+  if (!isRefusal(reply.status)) return { kind: 'doubtful', why, status: reply.status };
   const { status, title, detail, retryAt } = reply;
   return { kind: 'refused', status, title, detail, retryAt };
 }

@@ -21,6 +21,9 @@ export interface Looking {
   readonly redact: Redact;
 }
 
+/** A listing is told in parts, so that one fact never keeps the loop busy for long. */
+const USERS_PER_LISTING = 25;
+
 const encode = encodeURIComponent;
 
 export function lookAt(its: Looking, subject: LookSubject): Promise<boolean> {
@@ -65,7 +68,10 @@ async function assets<W extends { readonly id: AssetId; readonly userId?: string
   report: (wire: W, userId: UserId, around: Around) => void,
 ): Promise<boolean> {
   const { path, owner } = listOf(its, `${kind}s`);
-  const ids = new Set<AssetId>();
+  const ours = new Set(its.users);
+  /** Ids by owner; those whose owner is unknown count for everybody. */
+  const owned = new Map<UserId, AssetId[]>();
+  const unowned: AssetId[] = [];
   let certain = true;
   const take = (elements: readonly unknown[], reply: Reply): void => {
     const around: Around = { cloudNow: reply.cloudTime, oddities: its.oddities };
@@ -74,22 +80,29 @@ async function assets<W extends { readonly id: AssetId; readonly userId?: string
       if (!result.ok) {
         // Unreadable is not gone: with its id it stays listed, without it nothing may be taken for gone.
         if (result.id === null) certain = false;
-        else ids.add(result.id);
+        else unowned.push(result.id);
         continue;
       }
       const wire = result.value;
       const userId = wire.userId ?? owner;
       if (userId === null) {
         its.oddities.element(`${kind} ${wire.id}`, 'userId is missing or wrong');
-        ids.add(wire.id);
-      } else if (its.users.includes(userId)) {
-        ids.add(wire.id);
+        unowned.push(wire.id);
+      } else if (ours.has(userId)) {
+        const list = owned.get(userId);
+        if (list) list.push(wire.id);
+        else owned.set(userId, [wire.id]);
         report(wire, userId, around);
       }
     }
   };
   const complete = await readPages(its, `${kind}s`, path, take);
-  if (complete && certain) its.tell({ kind: 'listed', assets: kind, users: its.users, ids: [...ids] });
+  if (complete && certain)
+    for (let from = 0; from < its.users.length; from += USERS_PER_LISTING) {
+      const some = its.users.slice(from, from + USERS_PER_LISTING);
+      const ids = [...unowned, ...some.flatMap((user) => owned.get(user) ?? [])];
+      its.tell({ kind: 'listed', assets: kind, users: some, ids });
+    }
   return complete;
 }
 

@@ -10,6 +10,8 @@ export type TokenAnswer = { readonly ok: true; readonly value: string } | { read
 export interface Token {
   /** @param urgent a command asks: then refused credentials are tried again at once. Never rejects. */
   get(urgent: boolean): Promise<TokenAnswer>;
+  /** The token in use, without waiting; null = one must be asked for. */
+  held(): string | null;
   /** The API did not take `value` (401): it is forgotten, unless it was replaced meanwhile. */
   spoil(value: string): void;
   /** What must never be shown: the token in use and the credentials in their written forms. */
@@ -63,10 +65,14 @@ export function createToken(settings: EnodeSettings, world: WorldClock, exchange
     return { ok: true, value };
   };
 
+  const current = (now: number): string | null => (held !== null && now < held.renewAt ? held.value : null);
+
   return {
+    held: () => current(world.now()),
     async get(urgent) {
       const now = world.now();
-      if (held !== null && now < held.renewAt) return { ok: true, value: held.value };
+      const value = current(now);
+      if (value !== null) return { ok: true, value };
       if (asking !== null) return asking;
       if (refused !== null && !urgent && now < refused.until) return { ok: false, why: refused.why };
       asking = ask().finally(() => {

@@ -1,20 +1,20 @@
 // The last gate before 11 kW: sole user of the port that commands anything. It believes nobody: it needs a permit, keeps a memory
-// of its own, and checks again. A breach is never sent; it latches everything to observing.
+// of its own, and checks again. A breach is never sent; it latches everything to observing until a restart.
 import type { CancelRequest, ChargeRequest } from '../domain/acting/effect.ts';
 import type { Permit } from '../domain/acting/permit.ts';
 import { hours } from '../domain/instant.ts';
-import { numbers } from '../domain/numbers.ts';
-import { opposite } from '../domain/report.ts';
+import { checks, type Scene, type Sent } from './checks.ts';
 import type { CommandPort } from './ports.ts';
 
 export interface Interlock {
   /** @returns false when it was not sent */
   send(request: ChargeRequest, permit: Permit): boolean;
+  /** Only ever takes something back, so it needs no permit; while only watching or latched it is not sent either. */
   cancel(request: CancelRequest): void;
   /** This attempt can no longer change the world. */
   ended(attempt: string): void;
   /** An attempt of a former run that is still open. */
-  resume(attempt: string, members: readonly string[]): void;
+  resume(attempt: string, target: string): void;
   /** From now on nothing is sent. */
   close(): void;
   latched(): string | null;
@@ -23,6 +23,7 @@ export interface Interlock {
 export interface InterlockDeps {
   readonly port: CommandPort;
   readonly now: () => number;
+  readonly isObserving: boolean;
   readonly isKnown: (target: string) => boolean;
   /** Asked afresh for permits that rest on a proven home. */
   readonly isHome: (target: string) => boolean;
@@ -30,63 +31,44 @@ export interface InterlockDeps {
   readonly breach: (check: string, target: string) => void;
 }
 
-interface Sent {
-  readonly at: number;
-  readonly direction: ChargeRequest['direction'];
-  readonly byPerson: boolean;
-}
-
-export function createInterlock({ port, now, isKnown, isHome, breach }: InterlockDeps): Interlock {
-  const inFlight = new Map<string, readonly string[]>();
-  const history = new Map<string, Sent[]>();
+/** @param among the checks to make; tests leave one out to see that it is the only one against its breach */
+export function createInterlock(deps: InterlockDeps, among: typeof checks = checks): Interlock {
+  const inFlight = new Map<string, string>();
+  const history = new Map<string, readonly Sent[]>();
   let latch: string | null = null;
   let closed = false;
 
-  const past = (permit: Permit, ms: number): Sent[] =>
-    permit.members.flatMap((member) => history.get(member) ?? []).filter((sent) => now() - sent.at < ms);
-
-  const failedCheck = (request: ChargeRequest, permit: Permit): string | null => {
+  const sceneOf = (request: ChargeRequest, permit: Permit): Scene => {
+    const now = deps.now();
+    const sent = permit.members.flatMap((member) => history.get(member) ?? []).filter(({ at }) => now - at < hours(24));
+    const others = [...inFlight].flatMap(([attempt, target]) => (attempt === request.attempt ? [] : [target]));
     const isRepeat = inFlight.has(request.attempt);
-    const others = [...inFlight].filter(([attempt]) => attempt !== request.attempt);
-    const fits =
-      permit.attempt === request.attempt && permit.target === request.target && permit.direction === request.direction;
-    const byPerson = permit.proof === 'person';
-    const last = past(permit, numbers.dwellMs).at(-1);
-    if (!fits) return 'permit does not fit';
-    if (!permit.members.includes(request.target)) return 'permit does not cover the target';
-    if (now() - permit.at > numbers.permitAgeMs || permit.at > now()) return 'permit is too old';
-    if (now() > permit.deadline) return 'wish is past its deadline';
-    if (!isKnown(request.target)) return 'asset is not known';
-    if (!byPerson && !isHome(request.target)) return 'home is not proven';
-    if (others.some(([, members]) => members.some((id) => permit.members.includes(id))))
-      return 'another command is in flight';
-    if (!byPerson && !isRepeat && last && !last.byPerson && last.direction === opposite(request.direction))
-      return 'opposite came too soon';
-    if (past(permit, hours(1)).length >= numbers.commandsPerHour) return 'too many commands in an hour';
-    if (past(permit, hours(24)).length >= numbers.commandsPerDay) return 'too many commands in a day';
-    return null;
+    sent.sort((a, b) => a.at - b.at);
+    return { ...deps, request, permit, now, byPerson: permit.proof === 'person', others, sent, isRepeat };
   };
 
   return {
     send(request, permit) {
       if (closed || latch !== null) return false;
-      const check = failedCheck(request, permit);
-      if (check !== null) {
-        latch = check;
-        breach(check, request.target);
+      const scene = sceneOf(request, permit);
+      const failed = Object.keys(among).find((name) => among[name]!(scene)) ?? null;
+      if (failed !== null) {
+        latch = failed;
+        deps.breach(failed, request.target);
         return false;
       }
-      inFlight.set(request.attempt, permit.members);
-      const sent: Sent = { at: now(), direction: request.direction, byPerson: permit.proof === 'person' };
-      history.set(request.target, [...past({ ...permit, members: [request.target] }, hours(24)), sent]);
-      port.send(request);
+      inFlight.set(request.attempt, request.target);
+      const { now, byPerson } = scene;
+      const kept = (history.get(request.target) ?? []).filter(({ at }) => now - at < hours(24));
+      history.set(request.target, [...kept, { at: now, direction: request.direction, byPerson }]);
+      deps.port.send(request);
       return true;
     },
     cancel: (request) => {
-      if (!closed) port.cancel(request);
+      if (!closed && latch === null && !deps.isObserving) deps.port.cancel(request);
     },
     ended: (attempt) => void inFlight.delete(attempt),
-    resume: (attempt, members) => void inFlight.set(attempt, members),
+    resume: (attempt, target) => void inFlight.set(attempt, target),
     close: () => {
       closed = true;
     },

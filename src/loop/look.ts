@@ -1,6 +1,7 @@
 // One look: learn what was told, decide what is dirty, reconcile, commit; only then effects, portraits and replies.
 
-import { beginLook } from '../domain/acting/attention.ts';
+import { beginLook, lookAfresh } from '../domain/acting/attention.ts';
+import { crewOf } from '../domain/acting/crew.ts';
 import type { Effect } from '../domain/acting/effect.ts';
 import { forget } from '../domain/acting/order.ts';
 import { reconcile } from '../domain/acting/reconcile.ts';
@@ -8,7 +9,7 @@ import { decide } from '../domain/choice/decide.ts';
 import { type Dirt, depends } from '../domain/depends.ts';
 import { Draft } from '../domain/draft.ts';
 import type { Told } from '../domain/fact.ts';
-import { type Instant, instant, later } from '../domain/instant.ts';
+import { type Instant, instant, later, latest } from '../domain/instant.ts';
 import { learn } from '../domain/learn.ts';
 import { numbers } from '../domain/numbers.ts';
 import type { AssetId } from '../domain/report.ts';
@@ -24,7 +25,7 @@ export interface LookResult {
   readonly shown: ReadonlySet<AssetId>;
   readonly house: boolean;
   /** When an asset must be decided again at the latest. */
-  readonly reviews: ReadonlyMap<AssetId, Instant>;
+  readonly reviews: Map<AssetId, Instant>;
   /** Assets whose wish or attempt moved while reconciling: they are decided once more, for the reason to be true. */
   readonly again: readonly AssetId[];
   readonly retired: readonly { readonly kind: 'vehicle' | 'charger'; readonly id: AssetId }[];
@@ -34,46 +35,94 @@ export interface LookResult {
   readonly durable: boolean;
 }
 
+/** What this look may do: nothing is wished while nothing can be stored, nothing is asked then or after the stop. */
+export interface Freedom {
+  readonly canStore: boolean;
+  readonly canAct: boolean;
+}
+
+/** What makes a look fail: one fact, or one asset. */
+type Culprit = Told | AssetId;
+
+class Blamed extends Error {
+  readonly culprit: Culprit;
+  constructor(culprit: Culprit, cause: unknown) {
+    super('blamed', { cause });
+    this.culprit = culprit;
+  }
+}
+
+function blaming<T>(culprit: Culprit, work: () => T): T {
+  try {
+    return work();
+  } catch (thrown) {
+    throw new Blamed(culprit, thrown);
+  }
+}
+
+/** One look that is to be worked out. `due`: assets whose review is due, or that are dirty from before. */
+export interface Task {
+  readonly told: readonly Told[];
+  readonly due: Iterable<AssetId>;
+  readonly now: Instant;
+  readonly freedom: Freedom;
+}
+
 /**
- * Works one look out without writing anything.
- * @param due assets whose review is due, or that are dirty from before
- * @param canAct false while nothing can be stored: then nothing is wished or asked
+ * Works one look out without writing anything. A bug costs only the fact or the asset that it strikes: `blame` hears of it, the
+ * fact is dropped or the asset left alone, and the rest is worked out anew.
  */
 export function workOut(
   site: Site,
-  told: readonly Told[],
-  due: Iterable<AssetId>,
+  task: Task,
   looking: Looking,
-  now: Instant,
-  canAct: boolean,
+  blame: (what: string, thrown: unknown) => void,
+): LookResult {
+  const without = new Set<Culprit>();
+  for (;;) {
+    try {
+      const result = tryLook(site, task, looking, without);
+      for (const id of without)
+        if (typeof id === 'string') result.reviews.set(id, later(task.now, numbers.reviewAtLeastMs));
+      return result;
+    } catch (thrown) {
+      if (!(thrown instanceof Blamed) || without.has(thrown.culprit)) throw thrown;
+      const { culprit, cause } = thrown;
+      without.add(culprit);
+      blame(typeof culprit === 'string' ? `asset ${culprit}, left alone` : `fact ${culprit.fact.kind}, dropped`, cause);
+    }
+  }
+}
+function tryLook(
+  site: Site,
+  { told, due, now, freedom: { canStore, canAct } }: Task,
+  looking: Looking,
+  without: ReadonlySet<Culprit>,
 ): LookResult {
   const draft = new Draft(site);
   const before = viewOf(site);
   for (const entry of told) {
-    if (!canAct && entry.fact.kind === 'commanded') {
-      const { transaction, subject } = entry.fact;
-      draft.answers.push({
-        transaction,
-        ok: false,
-        subject,
-        reason: { code: 'refused_storage', params: {} },
-        field: null,
-      });
-    } else learn(draft, entry);
+    const { fact } = entry;
+    if (fact.kind === 'commanded' && (!canStore || without.has(entry))) {
+      const reason = canStore ? null : ({ code: 'refused_storage', params: {} } as const);
+      draft.answers.push({ transaction: fact.transaction, ok: false, subject: null, reason, field: null });
+    } else if (!without.has(entry)) blaming(entry, () => learn(draft, entry));
+    if (fact.kind === 'clock_jumped') lookAfresh(draft);
   }
   const learnt = depends(before, draft, draft.changes());
   const dirty = sorted(learnt, due, site);
   const retired = retire(draft, dirty, now);
-  const decisions = decide(draft, dirty, now);
+  const decisions = decideAll(draft, dirty, without, now);
   const reviews = new Map<AssetId, Instant>(decisions.map(({ lead, reviewAt }) => [lead, reviewAt]));
   const effects: Effect[] = [];
   const again: AssetId[] = [];
   for (const decision of canAct ? decisions : []) {
     const { lead } = decision;
     const held = stateOf(draft, lead);
-    const result = reconcile(draft, decision, now);
+    const result = blaming(lead, () => reconcile(draft, decision, now));
     effects.push(...result.effects);
-    if (result.reviewAt !== null && result.reviewAt < reviews.get(lead)!) reviews.set(lead, result.reviewAt);
+    const at = result.reviewAt;
+    if (at !== null && at < reviews.get(lead)!) reviews.set(lead, latest(at, later(now, numbers.reviewSoonestMs))!);
     if (stateOf(draft, lead).some((record, at) => record !== held[at])) again.push(lead);
   }
   const after = depends(before, draft, draft.changes());
@@ -93,12 +142,24 @@ export function workOut(
 const isDurable = (kind: Told['fact']['kind']): boolean =>
   kind === 'commanded' || kind === 'attempt_answered' || kind === 'cancel_answered' || kind === 'started';
 
-const stateOf = (view: View, id: AssetId) => [
-  view.get('wish', id),
-  view.get('attempt', id),
-  view.get('watch', id),
-  view.get('command', id),
-];
+const stateOf = (view: View, lead: AssetId) =>
+  crewOf(view, lead).flatMap((id) => [
+    view.get('wish', id),
+    view.get('attempt', id),
+    view.get('watch', id),
+    view.get('command', id),
+  ]);
+
+/** All at once, for they share the site; only when that fails, one by one, to find out which. */
+function decideAll(draft: Draft, dirty: readonly AssetId[], without: ReadonlySet<Culprit>, now: Instant): Decision[] {
+  const assets = dirty.filter((id) => !without.has(id));
+  try {
+    return decide(draft, assets, now);
+  } catch (thrown) {
+    for (const id of assets) blaming(id, () => decide(draft, [id], now));
+    throw thrown;
+  }
+}
 
 function sorted({ assets, all }: Dirt, due: Iterable<AssetId>, site: Site): AssetId[] {
   const dirty = new Set([...assets, ...due]);
@@ -125,4 +186,5 @@ export function viewOf(site: Site): View {
   };
 }
 
+/** Whole milliseconds, never ahead of the clock: a permit from the future would be a breach. */
 export const instantOf = (ms: number): Instant => instant(Math.floor(ms));

@@ -15,9 +15,9 @@ import {
 import { openInterventions } from '../domain/belief/capability.ts';
 import { cloudOf } from '../domain/belief/cloud-learn.ts';
 import type { LookSubject } from '../domain/fact.ts';
-import { type Instant, instant } from '../domain/instant.ts';
+import { type Instant, instant, latest } from '../domain/instant.ts';
 import { numbers } from '../domain/numbers.ts';
-import type { AssetId } from '../domain/report.ts';
+import type { AssetId, UserId } from '../domain/report.ts';
 import type { View } from '../domain/site.ts';
 
 type ListKind = 'vehicles' | 'chargers';
@@ -38,7 +38,7 @@ export function createLooking(): Looking {
   const counts: Record<ListKind, Map<Level, number>> = { vehicles: new Map(), chargers: new Map() };
   const open = new Set<AssetId>();
   const unknownInterventions = new Set<AssetId>();
-  const foreign = new Set<string>();
+  const steered = new Map<AssetId, Steered>();
 
   const count = ({ list, level }: Seen, step: 1 | -1): void => {
     if (level !== null) counts[list].set(level, (counts[list].get(level) ?? 0) + step);
@@ -59,7 +59,9 @@ export function createLooking(): Looking {
         asset,
         openInterventions(view, asset).some((id) => view.get('intervention', id) === undefined),
       );
-      if (vehicle && mayBeSteered(view, asset)) foreign.add(vehicle.report.userId);
+      const found = steeredOf(view, asset);
+      if (found) steered.set(asset, found);
+      else steered.delete(asset);
     },
     grant(view, now) {
       const cloud = cloudOf(view);
@@ -77,7 +79,10 @@ export function createLooking(): Looking {
         every({ kind: 'users' }, numbers.usersEveryMs),
       ];
       if (unknownInterventions.size > 0) slow.push(every({ kind: 'interventions' }, numbers.interventionsEveryMs));
-      for (const user of foreign) slow.push(every({ kind: 'schedules', user }, numbers.schedulesEveryMs));
+      for (const [user, askedFor] of byUser(steered.values())) {
+        const subject: LookSubject = { kind: 'schedules', user };
+        slow.push({ subject, due: everyDue(view, subject, numbers.schedulesEveryMs, askedFor), priority: 2 });
+      }
       const actions = [...open].flatMap((asset) => actionWants(view, openAttempt(view, asset)));
       return grant(view, cloud, [...actions, ...lists, ...slow], now);
     },
@@ -86,12 +91,28 @@ export function createLooking(): Looking {
 
 const mark = (set: Set<string>, id: string, isIn: boolean): void => void (isIn ? set.add(id) : set.delete(id));
 
-/** R9: after a 422, or with Enode's smart charging on, the user's schedules are read. */
-function mayBeSteered(view: View, vehicle: AssetId): boolean {
-  return (
-    view.get('vehicle', vehicle)?.report.smartChargingOn === true ||
-    view.get('attempt', vehicle)?.refusal?.status === 422
-  );
+interface Steered {
+  readonly user: UserId;
+  /** When a command was refused for it; null = Enode's smart charging is on, or was found to be. */
+  readonly refusedAt: Instant | null;
+}
+
+/** R9: after a 422, with Enode's smart charging on, and as long as something was found, the user's schedules are read. */
+function steeredOf(view: View, asset: AssetId): Steered | null {
+  const vehicle = view.get('vehicle', asset);
+  const user = (vehicle ?? view.get('charger', asset))?.report.userId;
+  if (user === undefined) return null;
+  const attempt = view.get('attempt', asset);
+  if (attempt?.refusal?.status === 422) return { user, refusedAt: attempt.answeredAt };
+  const isFound = view.get('user', user)?.foreign.some(({ target }) => target === asset) ?? false;
+  return vehicle?.report.smartChargingOn === true || isFound ? { user, refusedAt: null } : null;
+}
+
+/** The newest refusal per user, sorted by user. */
+function byUser(all: Iterable<Steered>): [UserId, Instant | null][] {
+  const newest = new Map<UserId, Instant | null>();
+  for (const { user, refusedAt } of all) newest.set(user, latest(newest.get(user) ?? null, refusedAt));
+  return [...newest].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function actionWants(view: View, attempt: Attempt | null): LookWant[] {

@@ -1,22 +1,25 @@
 // The loop: one writer, one mailbox. Facts in, looks, effects out. It can be asked nothing and told everything.
 import { isOpen } from '../domain/acting/attempt.ts';
 import { placeOfCharger, placeOfVehicle } from '../domain/belief/place.ts';
-import { leadOf, membersOf } from '../domain/choice/lead.ts';
+import { leadOf } from '../domain/choice/lead.ts';
+import type { Answer } from '../domain/draft.ts';
 import type { Fact, Told } from '../domain/fact.ts';
-import type { Instant } from '../domain/instant.ts';
+import { type Instant, later } from '../domain/instant.ts';
+import { numbers } from '../domain/numbers.ts';
 import type { AssetId } from '../domain/report.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Change, Site, View } from '../domain/site.ts';
 import type { Decision } from '../domain/telling/decision.ts';
 import { describe, type Say } from '../domain/telling/describe.ts';
-import type { Portrait } from '../domain/telling/portrait.ts';
 import { describeBridge, describeSite } from '../domain/telling/describe-house.ts';
+import type { Portrait } from '../domain/telling/portrait.ts';
 import type { Cancel, WireClock, WorldClock } from '../kernel/clock.ts';
 import { messageOf } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { createMailbox } from '../kernel/mailbox.ts';
 import { createSchedule } from '../kernel/schedule.ts';
 import { createSite } from './apply.ts';
+import { createCarrier } from './carry.ts';
 import { createInterlock } from './interlock.ts';
 import { instantOf, type LookResult, viewOf, workOut } from './look.ts';
 import { createLooking } from './looking.ts';
@@ -54,6 +57,8 @@ export interface Loop {
 
 /** ms of real time after which a look commits and lets the event loop breathe. */
 const sliceMs = 2;
+/** So many looks in a row with nothing told mean that two rules contradict each other. */
+const relooksMost = 20;
 /** ms; wall and monotonic clocks drift by less than this between two looks of a healthy machine. */
 const jumpMs = 30_000;
 
@@ -69,11 +74,15 @@ export function createLoop(deps: LoopDeps): Loop {
   let alarm: { at: number; cancel: Cancel } | null = null;
   let looksAt: Instant | null = null;
   let stopped = false;
+  let relooks = 0;
+  /** Told before the start; null once begun. Nothing is looked at before it is known what a former run left open. */
+  let early: Told[] | null = [];
   let last = { wall: world.now(), steady: wire.now() };
 
   const interlock = createInterlock({
     port: deps.commands,
     now: () => world.now(),
+    isObserving: deps.settings.observeOnly,
     isKnown: (id) => view.get('vehicle', id)?.goneSince === null || view.get('charger', id)?.goneSince === null,
     isHome: (id) => {
       const lead = leadOf(view, id);
@@ -86,18 +95,16 @@ export function createLoop(deps: LoopDeps): Loop {
     },
   });
 
-  const mailbox = createMailbox<Told>(() => {
-    try {
-      look();
-    } catch (thrown) {
-      // A bug must not take the house down: what caused it is dropped, and everything is left alone.
-      log.error(`Bug in a look: ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : messageOf(thrown)}`);
-    }
-  });
+  const bug = (where: string, thrown: unknown): void =>
+    log.error(`Bug (${where}): ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : messageOf(thrown)}`);
+  const carrier = createCarrier(interlock, deps.looks, tell, bug);
+  const mailbox = createMailbox<Told>(look);
 
   function tell(fact: Fact): void {
     world.stir();
-    mailbox.put({ at: instantOf(world.now()), fact }, fact.kind === 'commanded');
+    const told = { at: instantOf(world.now()), fact };
+    if (early === null) mailbox.put(told, fact.kind === 'commanded');
+    else early.push(told);
   }
 
   function take(now: Instant): Told[] {
@@ -122,77 +129,92 @@ export function createLoop(deps: LoopDeps): Loop {
     const told = take(now);
     const due = new Set([...dirty, ...reviews.due(now)]);
     dirty.clear();
-    let result = workOut(site, told, due, looking, now, !stopped);
-    if (
-      !store.commit({ changes: result.draft.changes(), entries: entriesOf(told, result, now), durable: result.durable })
-    ) {
-      result = workOut(site, told, due, looking, now, false);
-      store.commit({ changes: result.draft.changes(), entries: entriesOf(told, result, now), durable: false });
+    relooks = told.length === 0 ? relooks + 1 : 0;
+    try {
+      lookAt(told, due, now);
+    } catch (thrown) {
+      // A bug must not take the house down: what caused it is dropped, and everything is left alone for a while.
+      bug('in a look', thrown);
+      for (const id of due) reviews.set(id, later(now, numbers.reviewAtLeastMs));
+      for (const { fact } of told) if (fact.kind === 'commanded') replyBug(fact.transaction);
     }
-    const removed = result.draft
-      .changes()
-      .filter(({ table, record }) => (table === 'vehicle' || table === 'charger') && record === null);
-    apply(result.draft.changes());
-    afterwards(result, removed, now);
     if (mailbox.size() > 0 || dirty.size > 0) mailbox.wake();
     else arm(now);
   }
 
-  function afterwards(result: LookResult, removed: readonly Change[], now: Instant): void {
-    for (const { table, id, record } of result.draft.changes()) {
-      if (table === 'attempt' && (record === null || !isOpen(record))) endInFlight(id);
+  function lookAt(told: readonly Told[], due: ReadonlySet<AssetId>, now: Instant): void {
+    let result = workOut(site, { told, due, now, freedom: { canStore: true, canAct: !stopped } }, looking, bug);
+    if (!commit(told, result, now, result.durable)) {
+      const again = new Set([...due, ...result.shown]);
+      const freedom = { canStore: false, canAct: false };
+      result = workOut(site, { told, due: again, now, freedom }, looking, bug);
+      commit(told, result, now, false);
+      // What waits for the disk is looked at again soon, not at the next quarter of an hour.
+      for (const id of again) result.reviews.set(id, later(now, numbers.storageAgainMs));
     }
-    for (const effect of result.effects) {
-      if (effect.kind === 'look') {
-        if (!stopped) deps.looks.look(effect.subject);
-      } else if (effect.kind === 'cancel') interlock.cancel(effect.request);
-      else if (interlock.send(effect.request, effect.permit))
-        inFlight.set(effect.request.target, effect.request.attempt);
-      else {
-        const { attempt, target } = effect.request;
-        tell({
-          kind: 'attempt_answered',
-          attempt,
-          target,
-          answer: { kind: 'unsent', why: interlock.latched() ?? 'stopping' },
-        });
-      }
-    }
-    for (const [lead, at] of result.reviews) reviews.set(lead, at);
-    for (const id of result.again) dirty.add(id);
-    looksAt = result.looksAt;
-    for (const decision of result.decisions) decisions.set(decision.lead, decision);
-    for (const { table, id } of removed) {
-      decisions.delete(id);
-      reviews.delete(id);
-      show.retire(table as 'vehicle' | 'charger', id);
-    }
+    const changes = result.draft.changes();
+    const gone = changes.filter(({ table, record }) => (table === 'vehicle' || table === 'charger') && record === null);
+    apply(changes);
+    carrier.follow(changes);
+    if (!stopped) for (const effect of result.effects) carrier.carryOut(effect);
+    afterwards(result, gone);
     present(result, now);
   }
 
-  const inFlight = new Map<AssetId, string>();
-  function endInFlight(target: AssetId): void {
-    const attempt = inFlight.get(target);
-    if (attempt !== undefined) interlock.ended(attempt);
-    inFlight.delete(target);
+  function commit(told: readonly Told[], result: LookResult, now: Instant, durable: boolean): boolean {
+    try {
+      return store.commit({ changes: result.draft.changes(), entries: entriesOf(told, result, now), durable });
+    } catch (thrown) {
+      bug('in the store', thrown);
+      return false;
+    }
+  }
+
+  function afterwards(result: LookResult, gone: readonly Change[]): void {
+    for (const [lead, at] of result.reviews) reviews.set(lead, at);
+    if (relooks < relooksMost) for (const id of result.again) dirty.add(id);
+    else if (result.again.length > 0) bug('rules contradict each other', `${result.again[0]} never comes to rest`);
+    looksAt = result.looksAt;
+    for (const decision of result.decisions) decisions.set(decision.lead, decision);
+    for (const { table, id } of gone) {
+      decisions.delete(id);
+      reviews.delete(id);
+      safely('retiring', () => show.retire(table as 'vehicle' | 'charger', id));
+    }
+  }
+
+  /** Nobody who only shows may stop what follows. */
+  function safely(where: string, work: () => void): void {
+    try {
+      work();
+    } catch (thrown) {
+      bug(where, thrown);
+    }
   }
 
   function present(result: LookResult, now: Instant): void {
     if (result.house) {
-      show.show(describeBridge(view, deps.version, now));
-      show.show(describeSite(view));
-      narrator.house(view);
+      safely('showing the house', () => {
+        show.show(describeBridge(view, deps.version, deps.say, now));
+        show.show(describeSite(view));
+        narrator.house(view);
+      });
     }
-    for (const id of [...result.shown].sort()) showAsset(id, now);
-    for (const happening of result.draft.happenings) show.happened(happening);
-    for (const decision of result.decisions) narrator.decided(view, decision, now);
-    for (const { transaction, ok, subject, reason, field } of result.draft.answers) {
-      const command = subject === null ? undefined : site.command.get(subject);
-      const told = reason ?? command?.result ?? null;
-      const sentence = told === null ? null : deps.say(told);
-      show.reply({ transaction, ok, command: command?.word ?? null, reason: told, sentence, field });
-    }
+    for (const id of [...result.shown].sort()) safely('showing', () => showAsset(id, now));
+    for (const happening of result.draft.happenings) safely('telling', () => show.happened(happening));
+    for (const decision of result.decisions) safely('narrating', () => narrator.decided(view, decision, now));
+    for (const answer of result.draft.answers) safely('replying', () => reply(answer));
   }
+
+  function reply({ transaction, ok, subject, reason, field }: Answer): void {
+    const command = subject === null ? undefined : site.command.get(subject);
+    const told = reason ?? command?.result ?? null;
+    const sentence = told === null ? null : deps.say(told);
+    show.reply({ transaction, ok, command: command?.word ?? null, reason: told, sentence, field });
+  }
+
+  const replyBug = (transaction: string): void =>
+    safely('replying', () => reply({ transaction, ok: false, subject: null, reason: null, field: null }));
 
   function showAsset(id: AssetId, now: Instant): void {
     const portrait = describe(view, id, decisions.get(id) ?? null, deps.say, now);
@@ -216,13 +238,13 @@ export function createLoop(deps: LoopDeps): Loop {
   return {
     tell,
     start({ installation, instance }) {
-      for (const attempt of site.attempt.values()) {
-        if (!isOpen(attempt)) continue;
-        interlock.resume(attempt.id, [...new Set([...membersOf(view, leadOf(view, attempt.target)), attempt.target])]);
-        inFlight.set(attempt.target, attempt.id);
-      }
+      for (const attempt of site.attempt.values()) if (isOpen(attempt)) carrier.resume(attempt);
       for (const id of [...site.vehicle.keys(), ...site.charger.keys()]) dirty.add(id);
-      tell({ kind: 'started', installation, instance });
+      const waiting = early ?? [];
+      early = null;
+      mailbox.put({ at: instantOf(world.now()), fact: { kind: 'started', installation, instance } }, true);
+      for (const told of waiting) mailbox.put(told, told.fact.kind === 'commanded');
+      world.stir();
     },
     stop() {
       stopped = true;
@@ -236,7 +258,11 @@ export function createLoop(deps: LoopDeps): Loop {
       const now = instantOf(world.now());
       const ids = [...site.vehicle.keys(), ...site.charger.keys()].sort();
       const assets = ids.map((id) => describe(view, id, decisions.get(id) ?? null, deps.say, now));
-      return [describeBridge(view, deps.version, now), describeSite(view), ...assets.filter((portrait) => portrait !== null)];
+      return [
+        describeBridge(view, deps.version, deps.say, now),
+        describeSite(view),
+        ...assets.filter((portrait) => portrait !== null),
+      ];
     },
   };
 
