@@ -34,10 +34,11 @@ export function depends(before: View, after: View, changes: readonly Change[]): 
         break;
       case 'user':
         house = true;
-        for (const view of [before, after]) {
-          const user = view.get('user', id) ?? newUser;
-          if (userSteering(before, id) !== userSteering(after, id)) add(...user.vehicles, ...user.chargers);
-        }
+        if (userSteering(before, id) !== userSteering(after, id))
+          for (const view of [before, after]) {
+            const user = view.get('user', id) ?? newUser;
+            add(...user.vehicles, ...user.chargers);
+          }
         break;
       case 'location':
       case 'intervention':

@@ -14,7 +14,9 @@ export interface Answer {
 
 export class Draft implements View {
   readonly #site: Site;
-  readonly #changes = new Map<string, Change>();
+  /** By table, then id: ids keep their hash, a text made of both would be hashed at every read. */
+  readonly #changed = new Map<TableName, Map<string, Change>>();
+  #all: readonly Change[] | null = null;
   /** In the order in which they happened. */
   readonly happenings: Happening[] = [];
 
@@ -27,7 +29,7 @@ export class Draft implements View {
   }
 
   get<T extends TableName>(table: T, id: string): Tables[T] | undefined {
-    const change = this.#changes.get(`${table} ${id}`);
+    const change = this.#changed.get(table)?.get(id);
     if (change) return (change.record as Tables[T] | null) ?? undefined;
     return (this.#site[table] as ReadonlyMap<string, Tables[T]>).get(id);
   }
@@ -39,7 +41,10 @@ export class Draft implements View {
   /** Replaces a record; null removes it. The same record again is no change. */
   put<T extends TableName>(table: T, id: string, record: Tables[T] | null): void {
     if (this.get(table, id) === (record ?? undefined)) return;
-    this.#changes.set(`${table} ${id}`, { table, id, record } as Change);
+    let changes = this.#changed.get(table);
+    if (changes === undefined) this.#changed.set(table, (changes = new Map()));
+    changes.set(id, { table, id, record } as Change);
+    this.#all = null;
   }
 
   /** To be answered once this look knows what became of it. */
@@ -49,8 +54,9 @@ export class Draft implements View {
     this.happenings.push(happening);
   }
 
-  /** All replaced records, each once, in the order of their first change. */
+  /** All replaced records, each once, table by table. */
   changes(): readonly Change[] {
-    return [...this.#changes.values()];
+    this.#all ??= [...this.#changed.values()].flatMap((changes) => [...changes.values()]);
+    return this.#all;
   }
 }

@@ -1,9 +1,17 @@
 // Clock times and days of the site's time zone; the only place that knows Temporal.
 import { type Instant, instant } from './instant.ts';
 
+/** The day that was asked for last: every look asks, and days are long. */
+let last = { timeZone: '', from: 0, to: 0, day: '' };
+
 /** The day (YYYY-MM-DD) at `at` in an IANA zone. */
 export function dayOf(at: Instant, timeZone: string): string {
-  return zoned(at, timeZone).toPlainDate().toString();
+  if (timeZone !== last.timeZone || at < last.from || at >= last.to) {
+    const from = zoned(at, timeZone).startOfDay();
+    const to = from.add({ days: 1 }).startOfDay();
+    last = { timeZone, from: from.epochMilliseconds, to: to.epochMilliseconds, day: from.toPlainDate().toString() };
+  }
+  return last.day;
 }
 
 /** The clock time HH:MM at `at`. */
@@ -18,7 +26,7 @@ export function nextDay(at: Instant, timeZone: string): Instant {
 
 /** ISO text in UTC with seconds, as documents carry it. */
 export const isoOf = (at: Instant | null): string | null =>
-  at === null ? null : Temporal.Instant.fromEpochMilliseconds(at).toString({ smallestUnit: 'second' });
+  at === null ? null : `${new Date(at).toISOString().slice(0, -'.000Z'.length)}Z`;
 
 const zoned = (at: Instant, timeZone: string): Temporal.ZonedDateTime =>
   Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);

@@ -131,6 +131,8 @@ export const numbers = {
   /** ms; a command must be pending this long, and its car silent, before Enode is asked to poll it; and no oftener than `hintEvery` */
   hintAfterMs: seconds(45),
   hintEveryMs: minutes(20),
+  /** a hint that brings nothing makes the next one wait twice as long, at most so many times over. 0–4 */
+  hintMostDoublings: 3,
   /** ms; a report this soon after a hint counts as its effect */
   hintHelpsMs: minutes(3),
   /** requests kept back from looks, for the access token that one of them may need */

@@ -26,3 +26,12 @@ export interface Settings {
   readonly requestsPerDay: number;
   readonly language: Language;
 }
+
+const sets = new WeakMap<readonly UserId[], ReadonlySet<UserId>>();
+
+/** Is this user one of ours? With thousands of users a list is too slow to be asked for each fact. */
+export function isOurs({ users }: Pick<Settings, 'users'>, user: UserId): boolean {
+  let set = sets.get(users);
+  if (set === undefined) sets.set(users, (set = new Set(users)));
+  return set.has(user);
+}

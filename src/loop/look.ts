@@ -1,12 +1,13 @@
 // One look: learn what was told, decide what is dirty, reconcile, commit; only then effects, portraits and replies.
 
 import { beginLook, lookAfresh } from '../domain/acting/attention.ts';
+import { idleHints } from '../domain/acting/hint.ts';
 import { crewOf } from '../domain/acting/crew.ts';
 import type { Effect } from '../domain/acting/effect.ts';
 import { forget } from '../domain/acting/order.ts';
 import { reconcile } from '../domain/acting/reconcile.ts';
 import { decide } from '../domain/choice/decide.ts';
-import { type Dirt, depends } from '../domain/depends.ts';
+import { depends } from '../domain/depends.ts';
 import { Draft } from '../domain/draft.ts';
 import type { Told } from '../domain/fact.ts';
 import { type Instant, instant, later, latest } from '../domain/instant.ts';
@@ -24,6 +25,10 @@ export interface LookResult {
   /** Assets to be shown anew. */
   readonly shown: ReadonlySet<AssetId>;
   readonly house: boolean;
+  /** Dirty assets that this look had no room for. */
+  readonly left: ReadonlySet<AssetId>;
+  /** Something that every decision reads changed: all assets are dirty, and decided by and by. */
+  readonly all: boolean;
   /** When an asset must be decided again at the latest. */
   readonly reviews: Map<AssetId, Instant>;
   /** Assets whose wish or attempt moved while reconciling: they are decided once more, for the reason to be true. */
@@ -93,6 +98,9 @@ export function workOut(
     }
   }
 }
+/** One fact may touch thousands (a listing of many users): so many are decided in one look, the rest in the next ones. */
+const mostAssets = 48;
+
 function tryLook(
   site: Site,
   { told, due, now, freedom: { canStore, canAct } }: Task,
@@ -110,7 +118,9 @@ function tryLook(
     if (fact.kind === 'clock_jumped') lookAfresh(draft);
   }
   const learnt = depends(before, draft, draft.changes());
-  const dirty = sorted(learnt, due, site);
+  const wanted = [...new Set([...learnt.assets, ...due])];
+  const dirty = wanted.slice(0, mostAssets).sort();
+  const left = new Set(wanted.slice(mostAssets));
   const retired = retire(draft, dirty, now);
   const decisions = decideAll(draft, dirty, without, now);
   const reviews = new Map<AssetId, Instant>(decisions.map(({ lead, reviewAt }) => [lead, reviewAt]));
@@ -126,16 +136,17 @@ function tryLook(
     if (stateOf(draft, lead).some((record, at) => record !== held[at])) again.push(lead);
   }
   const after = depends(before, draft, draft.changes());
-  const shown = new Set([...dirty, ...after.assets]);
+  const shown = new Set([...dirty, ...[...after.assets].filter((id) => !left.has(id))]);
   for (const asset of shown) looking.watch(draft, asset, now);
   const granted = looking.grant(draft, now);
   for (const { subject } of granted.looks) {
-    beginLook(draft, subject, now);
+    beginLook(draft, subject, now, idleHints(draft, subject));
     effects.push({ kind: 'look', subject });
   }
   const durable = effects.some(({ kind }) => kind !== 'look') || told.some(({ fact }) => isDurable(fact.kind));
   const house = learnt.house || after.house;
-  return { draft, decisions, effects, shown, house, reviews, again, retired, looksAt: granted.nextAt, durable };
+  const all = learnt.all || after.all;
+  return { draft, decisions, effects, shown, house, left, all, reviews, again, retired, looksAt: granted.nextAt, durable };
 }
 
 /** Persons' orders, and what the cloud said of our attempts, must not be lost by a crash. */
@@ -159,12 +170,6 @@ function decideAll(draft: Draft, dirty: readonly AssetId[], without: ReadonlySet
     for (const id of assets) blaming(id, () => decide(draft, [id], now));
     throw thrown;
   }
-}
-
-function sorted({ assets, all }: Dirt, due: Iterable<AssetId>, site: Site): AssetId[] {
-  const dirty = new Set([...assets, ...due]);
-  if (all) for (const id of [...site.vehicle.keys(), ...site.charger.keys()]) dirty.add(id);
-  return [...dirty].sort();
 }
 
 /** Assets that no complete listing named for long enough are taken away, with all that was kept of them. */

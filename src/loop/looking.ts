@@ -5,7 +5,6 @@ import {
   actionDue,
   actionSubject,
   everyDue,
-  hintDue,
   type Level,
   type LookWant,
   levelOf,
@@ -13,6 +12,7 @@ import {
   listDue,
 } from '../domain/acting/attention.ts';
 import { openInterventions } from '../domain/belief/capability.ts';
+import { hintWant } from '../domain/acting/hint.ts';
 import { cloudOf } from '../domain/belief/cloud-learn.ts';
 import type { LookSubject } from '../domain/fact.ts';
 import { type Instant, instant, latest } from '../domain/instant.ts';
@@ -37,6 +37,8 @@ export function createLooking(): Looking {
   const seen = new Map<AssetId, Seen>();
   const counts: Record<ListKind, Map<Level, number>> = { vehicles: new Map(), chargers: new Map() };
   const open = new Set<AssetId>();
+  /** Those a hint may be wanted for. */
+  const silent = new Set<AssetId>();
   const unknownInterventions = new Set<AssetId>();
   const steered = new Map<AssetId, Steered>();
 
@@ -54,6 +56,7 @@ export function createLooking(): Looking {
       count(next, 1);
       seen.set(asset, next);
       mark(open, asset, openAttempt(view, asset) !== null);
+      mark(silent, asset, hintWant(view, asset, now) !== null);
       mark(
         unknownInterventions,
         asset,
@@ -84,7 +87,8 @@ export function createLooking(): Looking {
         slow.push({ subject, due: everyDue(view, subject, numbers.schedulesEveryMs, askedFor), priority: 2 });
       }
       const actions = [...open].flatMap((asset) => actionWants(view, openAttempt(view, asset)));
-      return grant(view, cloud, [...actions, ...lists, ...slow], now);
+      const hints = [...silent].flatMap((asset) => hintWant(view, asset, now) ?? []);
+      return grant(view, cloud, [...actions, ...lists, ...slow, ...hints], now);
     },
   };
 }
@@ -117,13 +121,5 @@ function byUser(all: Iterable<Steered>): [UserId, Instant | null][] {
 
 function actionWants(view: View, attempt: Attempt | null): LookWant[] {
   if (attempt?.state !== 'accepted' || attempt.action === null) return [];
-  const wants: LookWant[] = [{ subject: actionSubject(attempt), due: instant(actionDue(view, attempt)), priority: 0 }];
-  const hint = hintDue(view, attempt);
-  if (hint !== null)
-    wants.push({
-      subject: { kind: 'hint', id: attempt.target, targetKind: attempt.targetKind },
-      due: hint,
-      priority: 2,
-    });
-  return wants;
+  return [{ subject: actionSubject(attempt), due: instant(actionDue(view, attempt)), priority: 0 }];
 }

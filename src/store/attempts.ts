@@ -5,8 +5,6 @@ import type { Change } from '../domain/site.ts';
 import { objectFrom } from './json.ts';
 import { storeNumbers } from './numbers.ts';
 
-export type AttemptTable = ReturnType<typeof createAttemptTable>;
-
 /** The ended attempt in a change, if it is one. */
 export function endedIn(change: Change): Attempt | null {
   return change.table === 'attempt' && change.record !== null && !isOpen(change.record) ? change.record : null;

@@ -25,8 +25,6 @@ interface OpenSegment {
   readonly chars: number;
 }
 
-export type Journal = ReturnType<typeof createJournal>;
-
 export function createJournal(db: DatabaseSync, records: RecordTable, about: JournalAbout) {
   const begin = db.prepare(
     'INSERT INTO segment (opened_at, last_at, closed, packed, entries, bytes) VALUES (?, ?, 0, 0, 0, 0) RETURNING id',

@@ -14,8 +14,6 @@ export interface Shelf {
   put(id: string, body: string | Uint8Array | null): void;
 }
 
-export type KeptTable = ReturnType<typeof createKeptTable>;
-
 export function createKeptTable(db: DatabaseSync) {
   const all = db.prepare('SELECT id, body FROM kept WHERE shelf = ? ORDER BY id');
   const put = db.prepare(

@@ -2,6 +2,8 @@
 import { hours, seconds } from '../domain/instant.ts';
 
 export const storeNumbers = {
+  /** records that wait together at most: with many assets a whole group would stop the event loop for long (12 µs each) */
+  groupRecords: 200,
   /** ms; what need not be durable waits this long for company (design 3: "grouped up to 5 s"). */
   groupMs: seconds(5),
   /** ms; so often a disk that refused is tried again. */

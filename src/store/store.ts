@@ -100,6 +100,7 @@ export function createStore(options: StoreOptions): Store {
     if (shelter.isTroubled()) return;
     // World time may be set back by hours: the monotonic clock keeps the promise of the group then.
     if (cancelGroup && wire.now() - since > storeNumbers.groupMs) return void flush();
+    if (group.records.size + group.kept.size >= storeNumbers.groupRecords) return void flush();
     if (cancelGroup) return;
     since = wire.now();
     cancelGroup = world.alarm('store: write the group', world.now() + storeNumbers.groupMs, () => void flush());

@@ -11,7 +11,7 @@ describe('the broker that Home Assistant knows', () => {
     const asked: unknown[] = [];
     const service = await askForBroker(
       async (url, { headers }) => {
-        asked.push([url, headers['authorization']]);
+        asked.push([url, headers.authorization]);
         const data = {
           host: 'core-mosquitto',
           port: 1883,

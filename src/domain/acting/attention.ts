@@ -7,7 +7,6 @@ import type { AssetId } from '../report.ts';
 import type { View } from '../site.ts';
 import { type Attempt, openAttempt } from './attempt.ts';
 import { type CommandState, isUnderWay } from './command.ts';
-import { intentOf } from './evidence.ts';
 
 /** How one look subject went: by key, e.g. `vehicles`, `action <id>`. */
 export interface LookRecord {
@@ -16,6 +15,9 @@ export interface LookRecord {
   readonly endedAt: Instant | null;
   readonly okAt: Instant | null;
   readonly failures: number;
+  /** Hints only: how many in a row brought no newer report, and whether this one did. */
+  readonly idle?: number;
+  readonly helped?: boolean;
 }
 
 export const levels = ['confirming', 'pending', 'charging', 'plugged', 'home', 'idle', 'asleep'] as const;
@@ -88,17 +90,6 @@ export function actionDue(view: View, attempt: Attempt): Instant {
   return next !== undefined ? later(since, next) : later(asked!, pause);
 }
 
-/** Is Enode asked to poll this asset earlier? Only while a command waits for a device that has been silent since. */
-export function hintDue(view: View, attempt: Attempt): Instant | null {
-  const fused = view.get('fused', attempt.target);
-  const isSilent = fused?.at === undefined || fused.at === null || fused.at < intentOf(view, attempt);
-  if (!isSilent) return null;
-  const last =
-    view.get('look', keyOf({ kind: 'hint', id: attempt.target, targetKind: attempt.targetKind }))?.askedAt ?? null;
-  const due = later(attempt.intendedAt, numbers.hintAfterMs);
-  return last === null ? due : instant(Math.max(due, last + numbers.hintEveryMs));
-}
-
 /** Slow things: when due after their last success. @param askedFor something since then makes it due at once */
 export function everyDue(view: View, subject: LookSubject, everyMs: number, askedFor: Instant | null = null): Instant {
   const record = view.get('look', keyOf(subject));
@@ -107,13 +98,15 @@ export function everyDue(view: View, subject: LookSubject, everyMs: number, aske
   return record.okAt === null ? retry : later(record.okAt, everyMs);
 }
 
-export function beginLook(draft: Draft, subject: LookSubject, now: Instant): void {
+/** @param idle hints only: see `LookRecord` */
+export function beginLook(draft: Draft, subject: LookSubject, now: Instant, idle = 0): void {
   const held = draft.get('look', keyOf(subject));
   draft.put('look', keyOf(subject), {
     askedAt: now,
     endedAt: null,
     okAt: held?.okAt ?? null,
     failures: held?.failures ?? 0,
+    ...(subject.kind === 'hint' ? { idle, helped: false } : {}),
   });
 }
 
@@ -131,7 +124,7 @@ export function endLook(draft: Draft, subject: LookSubject, ok: boolean, now: In
 export function lookAfresh(draft: Draft): void {
   for (const key of draft.ids('look')) draft.put('look', key, null);
   const cloud = draft.get('cloud', 'cloud');
-  if (cloud && cloud.notBefore !== null) draft.put('cloud', 'cloud', { ...cloud, notBefore: null });
+  if (cloud && cloud.notBefore !== null) draft.put('cloud', 'cloud', { ...cloud, askedToWait: null, notBefore: null });
 }
 
 /** Somebody pressed refresh: both listings are due at once, unless they were just read. */

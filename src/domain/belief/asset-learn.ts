@@ -1,5 +1,7 @@
 // What a report or a listing changes: the asset itself, its user's lists, all pairs of the user, and what is believed of them.
+import { noteHint } from '../acting/hint.ts';
 import type { Draft } from '../draft.ts';
+import { isOurs } from '../settings.ts';
 import type { Fact } from '../fact.ts';
 import { type Instant, latest } from '../instant.ts';
 import { numbers } from '../numbers.ts';
@@ -12,9 +14,10 @@ import { followPosition } from './position.ts';
 import { newUser, type User } from './user.ts';
 
 export function vehicleReported(draft: Draft, report: VehicleReport, now: Instant): void {
-  if (!draft.settings.users.includes(report.userId)) return;
+  if (!isOurs(draft.settings, report.userId)) return;
   const held = draft.get('vehicle', report.id);
   if (held && isOlder(held.report, report)) return;
+  noteHint(draft, report.id, report.charge.at);
   const user = link(draft, 'vehicle', report.userId, report.id);
   const isPaired = report.pluggedInChargerId !== null || draft.get('pairing', report.id)?.word === 'activated';
   draft.put('vehicle', report.id, {
@@ -30,9 +33,10 @@ export function vehicleReported(draft: Draft, report: VehicleReport, now: Instan
 }
 
 export function chargerReported(draft: Draft, report: ChargerReport, now: Instant): void {
-  if (!draft.settings.users.includes(report.userId)) return;
+  if (!isOurs(draft.settings, report.userId)) return;
   const held = draft.get('charger', report.id);
   if (held && isOlder(held.report, report)) return;
+  noteHint(draft, report.id, report.charge.at);
   link(draft, 'charger', report.userId, report.id);
   const outAt = cableOf(report.charge) === false ? report.charge.at : null;
   draft.put('charger', report.id, { report, heardAt: now, goneSince: null, outAt: latest(held?.outAt ?? null, outAt) });
@@ -66,7 +70,7 @@ function link(draft: Draft, kind: AssetKind, userId: UserId, id: AssetId): User 
 export function listed(draft: Draft, fact: Extract<Fact, { kind: 'listed' }>, now: Instant): void {
   const ids = new Set(fact.ids);
   for (const userId of fact.users) {
-    if (!draft.settings.users.includes(userId)) continue;
+    if (!isOurs(draft.settings, userId)) continue;
     const user = draft.get('user', userId) ?? newUser;
     const mine = fact.assets === 'vehicle' ? user.vehicles : user.chargers;
     for (const id of mine) if (!ids.has(id)) markGone(draft, id, now);

@@ -18,6 +18,8 @@ export function learnRequest(draft: Draft, request: RequestEnded, at: Instant): 
   // A client error of one request (404, 422 …) still means that the cloud is there; 401 and 403 mean that it does not serve us.
   const isUp = answered && request.status !== 401;
   const failures = isUp ? 0 : held.failures + 1;
+  // An answer that was under way beside a 429 does not end the wait that was asked for.
+  const askedToWait = latest(request.retryAt, held.askedToWait !== null && held.askedToWait > at ? held.askedToWait : null);
   draft.put('cloud', 'cloud', {
     ...counted,
     sent: counted.sent + 1,
@@ -28,7 +30,8 @@ export function learnRequest(draft: Draft, request: RequestEnded, at: Instant): 
     why: isUp ? null : request.why,
     lastOkAt: request.ok ? at : held.lastOkAt,
     clockOffset: request.cloudTime === null ? held.clockOffset : at - request.cloudTime,
-    notBefore: isUp ? request.retryAt : latest(request.retryAt, backOff(failures, at)),
+    askedToWait,
+    notBefore: isUp ? askedToWait : latest(askedToWait, backOff(failures, at)),
   });
 }
 

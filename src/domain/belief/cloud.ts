@@ -12,6 +12,8 @@ export interface Cloud {
   readonly lastOkAt: Instant | null;
   /** Our clock minus the cloud's, ms, at the last answer; null = never compared, or our clock jumped since. */
   readonly clockOffset: number | null;
+  /** The cloud itself asked to wait until then (Retry-After). */
+  readonly askedToWait: Instant | null;
   /** No look before this: Retry-After, back-off or an open breaker. */
   readonly notBefore: Instant | null;
   /** Local day (YYYY-MM-DD) the counters are of. */
@@ -27,6 +29,7 @@ export const newCloud: Cloud = {
   why: null,
   lastOkAt: null,
   clockOffset: null,
+  askedToWait: null,
   notBefore: null,
   day: '',
   sent: 0,

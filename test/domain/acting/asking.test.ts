@@ -38,6 +38,18 @@ describe('the allowance', () => {
     expect(grant(view(100), today(0), [], noon)).toEqual({ looks: [], nextAt: null });
   });
 
+  it('an answer that was under way beside a 429 does not end the wait that was asked for', () => {
+    const site = testSite();
+    const retryAt = instant(noon + 600_000);
+    const told = (at: number, more = {}) =>
+      site.tell(instant(at), { kind: 'request_ended', request: answered(instant(at), more) });
+    told(noon, { ok: false, status: 429, retryAt });
+    told(noon);
+    expect(cloudOf(site.view).notBefore).toBe(retryAt);
+    told(retryAt + 1);
+    expect(cloudOf(site.view).notBefore).toBeNull();
+  });
+
   it('waits for Retry-After and back-off, whatever the priority', () => {
     const cloud = today(0, { notBefore: instant(noon + 60_000) });
     expect(grant(view(100), cloud, [want('vehicles', 0)], noon)).toEqual({ looks: [], nextAt: noon + 60_000 });
@@ -163,6 +175,19 @@ describe('how often the cloud is asked', () => {
     await talking.advance(1);
     await talking.car();
     expect(await count(talking, 'hint', 1200)).toBe(0);
+  });
+
+  it('a mode that cannot decide on an old report asks for a newer one, ever rarer while none comes', async () => {
+    const s = await stage();
+    await s.car({ power: 'stopped' });
+    await s.order('car', { kind: 'mode', mode: 'now' });
+    expect(await count(s, 'hint', 30 * 60)).toBe(0);
+    const sixHours = await count(s, 'hint', 6 * 3600);
+    expect(sixHours).toBeGreaterThanOrEqual(2);
+    expect(sixHours).toBeLessThanOrEqual(4);
+    const manual = await stage();
+    await manual.car({ power: 'stopped' });
+    expect(await count(manual, 'hint', 6 * 3600)).toBe(0);
   });
 
   it('the day’s requests are never exceeded by looks', async () => {

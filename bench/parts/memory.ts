@@ -1,0 +1,86 @@
+// Row 5: memory of a home of 2+2, as it runs and after thirty days of it.
+import type { Depth, Row } from './row.ts';
+import { allListed, pause, setScene } from './scene.ts';
+import { megabytes } from './stats.ts';
+
+interface Usage {
+  readonly rss: number;
+  readonly heap: number;
+  readonly rssAfterGc: number;
+}
+
+const START = Date.UTC(2026, 5, 15);
+const MOST_MB = 95;
+const MOST_GROWTH_MB = 2;
+
+/** The daemon in real time, commands and all, without any collection forced. */
+async function steady(short: boolean): Promise<number> {
+  const scene = await setScene('home');
+  try {
+    const daemon = await scene.daemon();
+    await allListed(daemon, 4, 15_000);
+    await pause(short ? 3_000 : 45_000);
+    return (await daemon.ask<Usage>('usage')).rss;
+  } finally {
+    await scene.end();
+  }
+}
+
+/** Heap after the first days against heap after the last. */
+async function longRun(days: number): Promise<{ first: Usage; last: Usage }> {
+  const scene = await setScene('home', START);
+  try {
+    const daemon = await scene.daemon();
+    const client = await scene.client();
+    const cars = new Set<string>();
+    client.on('message', (topic) => void cars.add(topic.split('/')[2]!));
+    await client.subscribeAsync('enode2mqtt/vehicle/+/availability');
+    await daemon.ask('hours', 1);
+    await pause(300);
+    const toggle = async (payload: string): Promise<void> => {
+      for (const id of cars) await client.publishAsync(`enode2mqtt/vehicle/${id}/charging/set`, payload, { qos: 1 });
+      await pause(20);
+    };
+    const day = async (): Promise<void> => {
+      await daemon.ask('hours', 3);
+      await toggle('OFF');
+      await daemon.ask('hours', 16);
+      await toggle('ON');
+      await daemon.ask('hours', 5);
+    };
+    // What is learnt and compiled in the first two days is no leak.
+    await day();
+    await day();
+    const first = await daemon.ask<Usage>('usage');
+    for (let n = 2; n < days; n++) await day();
+    return { first, last: await daemon.ask<Usage>('usage') };
+  } finally {
+    await scene.end();
+  }
+}
+
+export async function measureMemory({ short }: Depth): Promise<Row[]> {
+  const days = short ? 4 : 30;
+  const rss = megabytes(await steady(short));
+  const { first, last } = await longRun(days);
+  const growth = megabytes(last.heap - first.heap);
+  const lastRss = megabytes(last.rss);
+  return [
+    {
+      row: 5,
+      promise: 'memory, home of 2+2: RSS steady',
+      target: `≤ ${MOST_MB} MB`,
+      result: `${rss} MB`,
+      met: rss <= MOST_MB,
+      numbers: { rss_mb: rss },
+    },
+    {
+      row: 5,
+      promise: `  … after ${days} simulated days`,
+      target: `RSS ≤ ${MOST_MB} MB, heap + ≤ ${MOST_GROWTH_MB} MB`,
+      result: `RSS ${lastRss} MB (${megabytes(last.rssAfterGc)} after GC), heap ${megabytes(first.heap)} → ${megabytes(last.heap)} MB (${growth >= 0 ? '+' : ''}${growth})`,
+      met: lastRss <= MOST_MB && growth <= MOST_GROWTH_MB,
+      numbers: { days, rss_mb: lastRss, heap_first_bytes: first.heap, heap_last_bytes: last.heap },
+    },
+  ];
+}
