@@ -1,11 +1,11 @@
 // R4: "an attempt is stored before its request". What was acknowledged is there after `kill -9`, with all that came before it.
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { newFolder, open } from './support.ts';
 
 async function killedAfter(folder: string, acknowledged: number): Promise<number> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'child.ts'), folder], {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('./child.ts', import.meta.url)), folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let text = '';

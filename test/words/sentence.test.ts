@@ -61,6 +61,12 @@ describe('what the sentences say', () => {
     else expect(text).toMatch(said);
   });
 
+  it('ends with one full stop, also after a sentence of Enode', () => {
+    expect(sentence(reason('enode_400', { title: 'Bad request', detail: 'Fully charged.' }), 'en')).toBe(
+      'Enode refused it: Bad request – Fully charged.',
+    );
+  });
+
   it('keeps a foreign text in one line and from crowding out the rest', () => {
     const text = sentence(reason('enode_422', { title: 'Conflict\n\twith', detail: 'x'.repeat(1000) }), 'en');
     expect(text).toContain('Conflict with');

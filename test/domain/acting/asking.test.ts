@@ -184,7 +184,7 @@ describe('how often the cloud is asked', () => {
     expect(await count(s, 'hint', 30 * 60)).toBe(0);
     const sixHours = await count(s, 'hint', 6 * 3600);
     expect(sixHours).toBeGreaterThanOrEqual(2);
-    expect(sixHours).toBeLessThanOrEqual(4);
+    expect(sixHours).toBeLessThanOrEqual(5);
     const manual = await stage();
     await manual.car({ power: 'stopped' });
     expect(await count(manual, 'hint', 6 * 3600)).toBe(0);
