@@ -1,0 +1,82 @@
+// `kill -9` of the daemon at the worst and at any moment: nothing is sent twice, nothing is forgotten (R4, issue "Done when" 3).
+import { afterEach, describe, expect, it } from 'vitest';
+import { seededEntropy } from '../../src/kernel/entropy.ts';
+import { realWire } from '../../src/kernel/real-clock.ts';
+import { blue, type Household, household } from './support.ts';
+
+let home: Household;
+afterEach(() => home.remove());
+
+const command = (): unknown => home.vehicle(blue).command;
+const isOver = (): boolean => !['requested', 'pending'].includes(String(command()));
+
+describe('kill -9', () => {
+  it('while a command is pending: it is followed to its end, not sent twice, and the referee finds nothing', async () => {
+    home = await household();
+    await home.start();
+    await home.toggle('ON');
+    await home.soon('pending', () => command() === 'pending');
+    await home.daemon().stop('SIGKILL');
+    await home.soon('the will is heard', () => home.bridgeState() === 'offline');
+    await home.start();
+    expect(home.vehicle(blue)).toMatchObject({ command: 'pending', charging: true });
+    await home.soon('confirmed', () => command() === 'confirmed', 60_000);
+    expect(home.vehicle(blue).charging).toBe(true);
+    expect(await home.commands()).toHaveLength(1);
+    expect(await home.verdict()).toEqual([]);
+  });
+
+  it('while the cloud has not answered yet: adopted or repeated once, and the car charges', async () => {
+    home = await household();
+    await home.start();
+    await home.control('POST', '/faults', { kind: 'slow', seconds: 3, path: `/vehicles/${blue}/charging`, count: 1 });
+    await home.toggle('ON', 1);
+    await realWire.sleep('the request is on its way', 700);
+    await home.daemon().stop('SIGKILL');
+    await home.start();
+    await home.soon('the car charges', () => home.vehicle(blue).charging === true && isOver(), 120_000);
+    expect(command()).toBe('confirmed');
+    expect((await home.commands()).length).toBeLessThanOrEqual(2);
+    expect(await home.verdict()).toEqual([]);
+  });
+
+  it('at twenty random moments: each start is a good one, nothing is sent without its wish', async () => {
+    home = await household();
+    const dice = seededEntropy(20);
+    let sent = 0;
+    for (let round = 0; round < 20; round++) {
+      await home.start();
+      await home.toggle(dice.next() < 0.5 ? 'ON' : 'OFF', 1);
+      sent++;
+      await realWire.sleep('until the kill', dice.next() ** 2 * 4_000);
+      await home.daemon().stop('SIGKILL');
+    }
+    await home.start();
+    await home.soon('all is over', isOver, 120_000);
+    expect(home.output()).not.toMatch(/ERROR|damaged|already running/);
+    expect(await home.verdict()).toEqual([]);
+    const asked = (await home.commands()).length;
+    expect(asked).toBeGreaterThan(5);
+    expect(asked).toBeLessThanOrEqual(2 * sent);
+    await home.toggle('ON');
+    await home.soon('the last wish is carried out', () => home.vehicle(blue).charging === true && isOver(), 60_000);
+    await home.toggle('OFF');
+    await home.soon('and the next', () => home.vehicle(blue).charging === false && isOver(), 60_000);
+    expect(home.vehicle(blue).command).toBe('confirmed');
+    expect(await home.verdict()).toEqual([]);
+  });
+
+  it('keeps settings', async () => {
+    home = await household();
+    await home.start();
+    await home.send(`enode2mqtt/vehicle/${blue}/target/set`, '85');
+    await home.send(`enode2mqtt/vehicle/${blue}/mode/set`, 'off');
+    await home.soon('taken', () => home.vehicle(blue).target === 85 && home.vehicle(blue).mode === 'off');
+    const { installation } = home.info();
+    await realWire.sleep('the group of commits', 5_500);
+    await home.daemon().stop('SIGKILL');
+    await home.start();
+    expect(home.vehicle(blue)).toMatchObject({ target: 85, mode: 'off' });
+    expect(home.info().installation).toBe(installation);
+  });
+});
