@@ -24,7 +24,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   words: { types: ['domain'] },
   enode: adapter('undici', 'zod'),
   'home-assistant': adapter('home-assistant-js-websocket', 'zod'),
-  mqtt: adapter('mqtt', 'aedes', 'zod'),
+  mqtt: adapter('mqtt', 'mqtt-packet', 'aedes', 'zod'),
   store: adapter(),
   web: adapter('hono', 'zod'),
   'web/page': { may: ['words'], types: ['domain/telling'], libraries: ['lit', 'uplot'] },

@@ -1,9 +1,9 @@
 // One look: learn what was told, decide what is dirty, reconcile, commit; only then effects, portraits and replies.
 
 import { beginLook, lookAfresh } from '../domain/acting/attention.ts';
-import { idleHints } from '../domain/acting/hint.ts';
 import { crewOf } from '../domain/acting/crew.ts';
 import type { Effect } from '../domain/acting/effect.ts';
+import { idleHints } from '../domain/acting/hint.ts';
 import { forget } from '../domain/acting/order.ts';
 import { reconcile } from '../domain/acting/reconcile.ts';
 import { decide } from '../domain/choice/decide.ts';
@@ -146,7 +146,20 @@ function tryLook(
   const durable = effects.some(({ kind }) => kind !== 'look') || told.some(({ fact }) => isDurable(fact.kind));
   const house = learnt.house || after.house;
   const all = learnt.all || after.all;
-  return { draft, decisions, effects, shown, house, left, all, reviews, again, retired, looksAt: granted.nextAt, durable };
+  return {
+    draft,
+    decisions,
+    effects,
+    shown,
+    house,
+    left,
+    all,
+    reviews,
+    again,
+    retired,
+    looksAt: granted.nextAt,
+    durable,
+  };
 }
 
 /** Persons' orders, and what the cloud said of our attempts, must not be lost by a crash. */

@@ -11,8 +11,8 @@ import {
   levels,
   listDue,
 } from '../domain/acting/attention.ts';
-import { openInterventions } from '../domain/belief/capability.ts';
 import { hintWant } from '../domain/acting/hint.ts';
+import { openInterventions } from '../domain/belief/capability.ts';
 import { cloudOf } from '../domain/belief/cloud-learn.ts';
 import type { LookSubject } from '../domain/fact.ts';
 import { type Instant, instant, latest } from '../domain/instant.ts';

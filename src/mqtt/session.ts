@@ -2,10 +2,14 @@
 // queued in an old one can turn up late in a new one.
 import type { Duplex } from 'node:stream';
 import { MqttClient } from 'mqtt';
+import { writeToStream } from 'mqtt-packet';
 import type { Clock } from '../kernel/clock.ts';
 import { messageOf } from '../kernel/errors.ts';
 import type { Credentials } from './settings.ts';
 import { createWindow } from './window.ts';
+
+// The library keeps a buffer for each of 65,536 numbers: some 9 MB, for a program that sends a few packets a second.
+writeToStream.cacheNumbers = false;
 
 export type Version = 4 | 5;
 

@@ -17,7 +17,7 @@ export const storeNumbers = {
   /** Ended attempts kept; at most 150 commands a day and loadpoint, usually a handful. */
   attemptsKept: 1_000,
   /** UTF-16 units of a segment's lines before it is closed: packing it must not hold the loop for more than some ms. */
-  segmentChars: 2_000_000,
+  segmentChars: 500_000,
   /** ms; a replay starts at a segment's head, so a head each day. */
   segmentMs: hours(24),
   /** ms; design 3: "14 days or 100 MB". */

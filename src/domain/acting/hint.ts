@@ -43,13 +43,15 @@ function staleSince(view: View, id: AssetId, now: Instant): Instant | null {
   const { mode } = view.get('setting', id) ?? defaultSetting;
   const vehicle = view.get('vehicle', id);
   const at = view.get('fused', id)?.at ?? null;
-  if (mode === 'manual' || !vehicle || vehicle.goneSince !== null || at === null || openPlugIn(view, id) === null) return null;
+  if (mode === 'manual' || !vehicle || vehicle.goneSince !== null || at === null || openPlugIn(view, id) === null)
+    return null;
   const staleAt = later(at, numbers.staleAfterMs);
   return cloudTimeOf(view, now) >= staleAt ? staleAt : null;
 }
 
 /** Twice as long after each hint in a row that brought no newer report. */
-const pauseAfter = ({ idle = 0 }: LookRecord): number => numbers.hintEveryMs * 2 ** Math.min(idle, numbers.hintMostDoublings);
+const pauseAfter = ({ idle = 0 }: LookRecord): number =>
+  numbers.hintEveryMs * 2 ** Math.min(idle, numbers.hintMostDoublings);
 
 /** What a new hint starts from: the former one brought nothing unless a report was seen to follow it. */
 export function idleHints(view: View, subject: LookSubject): number {

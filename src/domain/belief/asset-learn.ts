@@ -1,11 +1,11 @@
 // What a report or a listing changes: the asset itself, its user's lists, all pairs of the user, and what is believed of them.
 import { noteHint } from '../acting/hint.ts';
 import type { Draft } from '../draft.ts';
-import { isOurs } from '../settings.ts';
 import type { Fact } from '../fact.ts';
 import { type Instant, latest } from '../instant.ts';
 import { numbers } from '../numbers.ts';
 import type { AssetId, AssetKind, ChargerReport, UserId, VehicleReport } from '../report.ts';
+import { isOurs } from '../settings.ts';
 import { believe } from './believe.ts';
 import { cableOf } from './cable.ts';
 import { learnOwn } from './capability.ts';

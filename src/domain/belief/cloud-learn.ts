@@ -19,7 +19,10 @@ export function learnRequest(draft: Draft, request: RequestEnded, at: Instant): 
   const isUp = answered && request.status !== 401;
   const failures = isUp ? 0 : held.failures + 1;
   // An answer that was under way beside a 429 does not end the wait that was asked for.
-  const askedToWait = latest(request.retryAt, held.askedToWait !== null && held.askedToWait > at ? held.askedToWait : null);
+  const askedToWait = latest(
+    request.retryAt,
+    held.askedToWait !== null && held.askedToWait > at ? held.askedToWait : null,
+  );
   draft.put('cloud', 'cloud', {
     ...counted,
     sent: counted.sent + 1,

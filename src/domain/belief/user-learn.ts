@@ -1,8 +1,8 @@
 // What is learnt of an Enode user: invalid credentials, and schedules or smart charging that somebody else runs (R9).
 import type { Draft } from '../draft.ts';
-import { isOurs } from '../settings.ts';
 import type { Instant } from '../instant.ts';
 import type { UserId } from '../report.ts';
+import { isOurs } from '../settings.ts';
 import { newUser, type User } from './user.ts';
 
 export function learnUser(draft: Draft, id: UserId, invalidVendors: readonly string[]): void {

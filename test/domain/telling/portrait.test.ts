@@ -42,7 +42,9 @@ describe('7.2 portraits: every key always there, no other', () => {
   it('of site and bridge', () => {
     const site = testSite();
     expect(keysOf(describeSite(site.view).state)).toEqual([...stateKeys.site].sort());
-    expect(keysOf(describeBridge(site.view, '1.0.0', ({ code }) => code, at(0)).state)).toEqual([...stateKeys.bridge].sort());
+    expect(keysOf(describeBridge(site.view, '1.0.0', ({ code }) => code, at(0)).state)).toEqual(
+      [...stateKeys.bridge].sort(),
+    );
   });
 
   it('an asset that is no longer linked is shown as unavailable; a sleeping one is available', () => {
