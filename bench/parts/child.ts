@@ -21,7 +21,7 @@ let started = 0;
 
 /** @param flags of Node, beside the one that production uses. BENCH_PROFILE=DIR makes all of them write CPU profiles there. */
 export function startChild(name: string, flags: readonly string[] = []): Child {
-  const profiles = process.env['BENCH_PROFILE'];
+  const profiles = process.env.BENCH_PROFILE;
   const profiling =
     profiles === undefined
       ? []

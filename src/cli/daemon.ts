@@ -54,7 +54,7 @@ export async function runDaemon(argv: readonly string[], env: NodeJS.ProcessEnv)
         settings: loaded.site,
       });
       life.onStop('the store', store.close);
-      const token = env['SUPERVISOR_TOKEN'];
+      const token = env.SUPERVISOR_TOKEN;
       const broker = await chooseBroker({
         pieces: loaded.mqtt,
         store,

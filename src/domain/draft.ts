@@ -41,8 +41,8 @@ export class Draft implements View {
   /** Replaces a record; null removes it. The same record again is no change. */
   put<T extends TableName>(table: T, id: string, record: Tables[T] | null): void {
     if (this.get(table, id) === (record ?? undefined)) return;
-    let changes = this.#changed.get(table);
-    if (changes === undefined) this.#changed.set(table, (changes = new Map()));
+    const changes = this.#changed.get(table) ?? new Map<string, Change>();
+    this.#changed.set(table, changes);
     changes.set(id, { table, id, record } as Change);
     this.#all = null;
   }

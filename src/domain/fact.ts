@@ -52,11 +52,6 @@ export interface RequestEnded {
   readonly why: string | null;
 }
 
-export interface Problem {
-  readonly code: string;
-  readonly field: string | null;
-}
-
 /** What a person or an automation asks of an asset or of the site. Checked for form at the surface, for sense in the domain. */
 export type Order =
   | {

@@ -123,4 +123,3 @@ export interface ActionReport {
 
 /** The two things that can be asked of a charge. */
 export type Direction = 'start' | 'stop';
-export const opposite = (direction: Direction): Direction => (direction === 'start' ? 'stop' : 'start');

@@ -31,7 +31,7 @@ const sets = new WeakMap<readonly UserId[], ReadonlySet<UserId>>();
 
 /** Is this user one of ours? With thousands of users a list is too slow to be asked for each fact. */
 export function isOurs({ users }: Pick<Settings, 'users'>, user: UserId): boolean {
-  let set = sets.get(users);
-  if (set === undefined) sets.set(users, (set = new Set(users)));
+  const set = sets.get(users) ?? new Set(users);
+  sets.set(users, set);
   return set.has(user);
 }

@@ -18,7 +18,7 @@ export function answerVerb(
   asked: Asked,
 ): unknown {
   if (verb === 'diagnostics') return diagnosticsOf(asked);
-  asked.log.setLevel(data['level'] as LogLevel);
+  asked.log.setLevel(data.level as LogLevel);
   return { level: asked.log.level() };
 }
 

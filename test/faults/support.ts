@@ -11,8 +11,6 @@ import { type Ended, type Program, startProgram, until } from '../support/real/p
 
 const root = join(import.meta.dirname, '../..');
 export const blue = idIn('home', 'blue');
-export const garage = idIn('home', 'garage');
-export const carport = idIn('home', 'carport');
 
 type State = Readonly<Record<string, unknown>>;
 
@@ -94,7 +92,7 @@ export async function household(data?: string): Promise<Household> {
     home_latitude: HOME.latitude,
     home_longitude: HOME.longitude,
     time_zone: TIMEZONE,
-    charger_places: { [garage]: 'home', [carport]: 'home' },
+    charger_places: { [idIn('home', 'garage')]: 'home', [idIn('home', 'carport')]: 'home' },
     observe_only: false,
     allow_charger_commands: true,
     requests_per_day: 50_000,

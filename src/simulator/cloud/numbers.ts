@@ -39,7 +39,7 @@ export const DELIVERY_TIMEOUT_MS = 5_000;
 export const GATHER_MS = 500;
 /** First and longest wait between two tries, and when Enode gives up (production: 24 h). */
 export const RETRY_FIRST_MS = 10_000;
-export const RETRY_MOST_MS = HOUR;
+export const RETRY_MOST_MS = 60 * MINUTE;
 export const GIVE_UP_SECONDS = 24 * 3600;
 /** Events kept for one webhook that does not answer. */
 export const QUEUE_MOST = 10_000;
