@@ -29,4 +29,4 @@ export const isoOf = (at: Instant | null): string | null =>
   at === null ? null : `${new Date(at).toISOString().slice(0, -'.000Z'.length)}Z`;
 
 const zoned = (at: Instant, timeZone: string): Temporal.ZonedDateTime =>
-  Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone);
+  Temporal.Instant.fromEpochMilliseconds(Math.floor(at)).toZonedDateTimeISO(timeZone);

@@ -57,6 +57,9 @@ export const numbers = {
   doubleSlackMs: minutes(2),
   /** ms; a cancel that got no answer is asked again after this. */
   cancelAgainMs: seconds(30),
+  /** ms; so long a cancelled opposite may still take effect before the old belief is taken as true: obedient cars react within seconds,
+      Enode hears active ones every 2 min. 1–4 min */
+  settleMs: minutes(2),
   /** ms; "already so" needs a report at most this old (cloud time), else Enode is asked and may say so itself. */
   alreadyFreshMs: minutes(2),
   /** ms; tolerance between cloud times of one thing. */
@@ -112,7 +115,7 @@ export const numbers = {
     confirming: seconds(20),
     pending: minutes(1),
     charging: minutes(3),
-    plugged: minutes(8),
+    plugged: minutes(10),
     home: minutes(12),
     idle: minutes(15),
     asleep: minutes(20),

@@ -27,7 +27,7 @@ export class SimulatedClock implements WorldClock {
 
   /** @param start epoch ms at which the world begins */
   constructor(start: number) {
-    this.#now = start;
+    this.#now = Math.floor(start);
   }
 
   now(): number {
@@ -35,7 +35,7 @@ export class SimulatedClock implements WorldClock {
   }
 
   alarm(name: string, when: number, ring: () => void): Cancel {
-    const alarm: Alarm = { name, when: Math.max(when, this.#now), order: this.#order++, ring };
+    const alarm: Alarm = { name, when: Math.max(Math.ceil(when), this.#now), order: this.#order++, ring };
     push(this.#alarms, alarm);
     let dead = false;
     return () => {
@@ -82,7 +82,7 @@ export class SimulatedClock implements WorldClock {
 
   /** Moves the world by `ms`, ringing each alarm at its own instant and letting its work end before the next. Calls queue up. */
   advance(ms: number): Promise<void> {
-    this.#moving = this.#moving.then(() => this.#moveTo(this.#now + ms));
+    this.#moving = this.#moving.then(() => this.#moveTo(this.#now + Math.round(ms)));
     return this.#moving;
   }
 
@@ -92,12 +92,16 @@ export class SimulatedClock implements WorldClock {
    */
   async run(speed: () => number, signal: AbortSignal): Promise<void> {
     let last = performance.now();
+    let rest = 0;
     while (!signal.aborted) {
       await new Promise<void>((resolve) => setTimeout(resolve, STEP_MS));
       const real = performance.now();
       const step = Math.min(real - last, 5 * STEP_MS);
       last = real;
-      await this.advance(step * speed());
+      // Whole milliseconds only, as every clock shows them; what is left over comes with the next step.
+      const due = step * speed() + rest;
+      rest = due % 1;
+      await this.advance(due - rest);
     }
   }
 

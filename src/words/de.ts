@@ -68,6 +68,7 @@ export const german = {
   complete: 'Die Ladung ist fertig[: {percent} %].',
   charger_sleeps: 'Hier gilt der Modus von {name|dem angesteckten Fahrzeug}.',
   charger_held: 'Der Modus der Wallbox ruht: Es ist nicht bekannt, welches Auto angesteckt ist.',
+  settling: 'Der Gegenbefehl wurde zurückgenommen: Es wird geprüft, ob er noch wirkt.',
   requested: 'Enode wird gebeten: {direction|Schalten}[ ({name})].',
   pending: 'Enode hat die Bitte angenommen: {direction|Schalten}[ ({name})]; warten auf einen Beleg.',
   confirmed: 'Erledigt[: {direction} bestätigt][ nach {latency} s].',

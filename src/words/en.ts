@@ -66,6 +66,7 @@ export const english = {
   complete: 'The charge is complete[: {percent} %].',
   charger_sleeps: 'The mode of {name|the plugged-in vehicle} rules here.',
   charger_held: "The charger's own mode is held: it is not known which car is plugged in.",
+  settling: 'The opposite request was cancelled: looking whether it still takes effect.',
   requested: 'Asking Enode to {direction|switch} charging[ of {name}].',
   pending: 'Enode took the request to {direction|switch} charging[ of {name}]; waiting for evidence.',
   confirmed: 'Done[: {direction} confirmed][ after {latency} s].',

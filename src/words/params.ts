@@ -49,6 +49,7 @@ export const paramsOf = {
   charger_sleeps: ['name'],
   charger_held: [],
   requested: ['direction', 'name'],
+  settling: [],
   pending: ['direction', 'name'],
   /** latency: seconds from command to evidence */
   confirmed: ['direction', 'latency'],

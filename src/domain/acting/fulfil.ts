@@ -44,8 +44,23 @@ export function fulfil(
     return null;
   }
   if (open.length > 0) return wish.deadline;
+  const settled = settlesAt(draft, lead, crew, wish, now);
+  if (settled !== null) {
+    const isSaid = draft.get('command', wish.subject)?.result?.code === 'settling';
+    if (!isSaid) moveCommand(draft, wish, 'requested', reason('settling'), now);
+    return settled;
+  }
   if (wish.notBefore !== null && now < wish.notBefore) return soonest(wish.notBefore, wish.deadline);
   return attempt(draft, lead, crew, wish, now, effects);
+}
+
+/** Believed to be so, but from before the opposite was cancelled: nothing is sent and nothing claimed until it shows. null = no wait. */
+function settlesAt(draft: Draft, lead: AssetId, crew: readonly AssetId[], wish: Wish, now: Instant): Instant | null {
+  if (draft.get('watch', lead)?.wish !== wish.id) return null;
+  if (draft.get('fused', lead)?.charging !== (wish.want === 'start')) return null;
+  const ended = endedSince(draft, lead, crew, now);
+  const at = ended?.endedAt == null || ended.outcome === 'confirmed' ? null : later(ended.endedAt, numbers.settleMs);
+  return at !== null && now < at ? at : null;
 }
 
 /** A START given while unplugged must not begin a charge somewhere else (R3). */
@@ -75,7 +90,8 @@ function isMet(
   if (ended?.outcome === 'confirmed') return ended.direction === wish.want;
   if (!fused || !isSo) return false;
   if (wish.want === 'stop' && fused.plugged === false) return true;
-  if (draft.get('watch', lead)?.wish === wish.id) return true;
+  // After a cancelled opposite: a report since then, or long enough without one (R4). What was cancelled may still take effect.
+  if (draft.get('watch', lead)?.wish === wish.id) return settlesAt(draft, lead, crew, wish, now) === null;
   if (ended !== null && ended.direction !== wish.want) return false;
   return fused.at !== null && cloudTimeOf(draft, now) - fused.at <= numbers.alreadyFreshMs;
 }

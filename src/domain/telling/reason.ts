@@ -39,6 +39,7 @@ export const reasonCodes = [
   'charger_held',
   // what became of a command
   'requested',
+  'settling',
   'pending',
   'confirmed',
   'already',

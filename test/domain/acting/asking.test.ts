@@ -141,7 +141,7 @@ async function count(
 describe('how often the cloud is asked', () => {
   it.each([
     ['charging', { power: 'charging' as const }, 20],
-    ['plugged in', { power: 'stopped' as const }, 8],
+    ['plugged in', { power: 'stopped' as const }, 6],
     ['at home', { power: 'unplugged' as const }, 5],
     ['asleep', { power: 'unplugged' as const, reachable: false }, 3],
   ])('%s: %s', async (_name, over, perHour) => {

@@ -1,5 +1,6 @@
 // R3: what a person or an automation asks of an asset directly.
 import { describe, expect, it } from 'vitest';
+import { numbers } from '../../../src/domain/numbers.ts';
 import { farPoint } from '../../support/reports.ts';
 import { readyPair, refused, stage } from '../../support/stage.ts';
 
@@ -182,6 +183,7 @@ describe('R3 direct commands', () => {
         target: 'car',
         answer: { kind: 'ended', action: { ...action, state: 'cancelled' } },
       });
+      await s.advance(numbers.settleMs / 1000);
       expect(s.state()).toMatchObject({ command: 'confirmed', charging: false });
       await s.advance(3600);
       await s.car();

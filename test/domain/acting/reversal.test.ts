@@ -1,5 +1,6 @@
 // R4: a reversed wish, deadlines and tries.
 import { describe, expect, it } from 'vitest';
+import { numbers } from '../../../src/domain/numbers.ts';
 import type { CancelAnswer } from '../../../src/domain/fact.ts';
 import { instant } from '../../../src/domain/instant.ts';
 import type { ActionReport } from '../../../src/domain/report.ts';
@@ -35,8 +36,24 @@ describe('R4 a reversed wish', () => {
       s,
       ended(action, { state: 'cancelled', failure: { type: 'REQUESTED_CANCELLATION', detail: null } }),
     );
+    expect(s.state()).toMatchObject({ command: 'requested', charging: false, reason_code: 'settling' });
+    await s.advance(numbers.settleMs / 1000);
     expect(s.told()).toEqual(['START car']);
     expect(s.state()).toMatchObject({ command: 'confirmed', charging: false });
+  });
+
+  it('200: a report since then settles it at once, either way', async () => {
+    for (const [power, told, command] of [
+      ['stopped', ['START car'], 'confirmed'],
+      ['charging', ['START car', 'STOP car'], 'requested'],
+    ] as const) {
+      const { s, action } = await reversed();
+      await cancelled(s, ended(action, { state: 'cancelled' }));
+      await s.advance(20);
+      await s.car({ power });
+      expect(s.told()).toEqual(told);
+      expect(s.state()).toMatchObject({ command });
+    }
   });
 
   it('for 30 min after, if the cancelled direction still happens, the opposite is sent once', async () => {
@@ -70,6 +87,7 @@ describe('R4 a reversed wish', () => {
   it('409 FAILED: compares, and watches for it to happen after all', async () => {
     const { s, action } = await reversed();
     await cancelled(s, ended(action, { state: 'failed', failure: { type: 'NO_RESPONSE', detail: null } }));
+    await s.advance(numbers.settleMs / 1000);
     expect(s.told()).toEqual(['START car']);
     expect(s.state().command).toBe('confirmed');
     await s.advance(300);
