@@ -5,6 +5,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { Aedes, type AuthenticateError, type PublishPacket } from 'aedes';
+import { MqttClient } from 'mqtt';
 import { codeOf, messageOf, UserError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { memoryPair } from './memory-duplex.ts';
@@ -42,6 +43,8 @@ export interface Embedded {
 
 /** Packets that may wait while a client's login is looked at. */
 const MOST_CLIENTS_QUEUE = 1_000;
+/** Client and topic of the message that goes round before we end; invisible to `#`. */
+const LAST_CLIENT = '$enode2mqtt/last';
 /** 3.1.1 asks brokers for 23 characters at least, and lets them take more. */
 const MOST_CLIENT_ID = 256;
 
@@ -66,16 +69,17 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   );
   broker.on('connectionError', (_client, error) => log.debug(`Embedded broker: a connection failed: ${error.message}`));
   const server = options.listen ? await listen(broker, options.listen) : null;
+  const connect = (): Duplex => {
+    const [ours, theirs] = memoryPair(options.moved);
+    broker.handle(readsWhole(theirs));
+    return ours;
+  };
   return {
     port: portOf(server),
-    connect: () => {
-      const [ours, theirs] = memoryPair(options.moved);
-      broker.handle(readsWhole(theirs));
-      return ours;
-    },
+    connect,
     stop: async () => {
       const closed = new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
-      await settled(broker);
+      await settled(connect, credentials);
       await new Promise<void>((resolve) => broker.close(() => resolve()));
       await closed;
     },
@@ -107,17 +111,26 @@ async function restore(broker: Aedes, { load, save, log }: EmbeddedOptions): Pro
   };
 }
 
-/** aedes acknowledges before it keeps: two publishes of our own go round after what was acknowledged last (our `offline`). */
-async function settled(broker: Aedes): Promise<void> {
-  const packet = {
-    cmd: 'publish',
-    topic: '$SYS/enode2mqtt/stop',
-    payload: '',
-    qos: 1,
-    retain: false,
-    dup: false,
-  } as const;
-  for (let round = 0; round < 2; round++) await new Promise<void>((resolve) => broker.publish(packet, () => resolve()));
+/**
+ * aedes acknowledges a message a turn of the event loop before it keeps and forwards it. A message of a client of our own, once it
+ * came back, says that what was acknowledged before (our `offline`) has gone out to everybody.
+ */
+async function settled(connect: () => Duplex, credentials: Credentials | null): Promise<void> {
+  const client = new MqttClient(connect, {
+    protocolVersion: 4,
+    clientId: LAST_CLIENT,
+    reconnectPeriod: 0,
+    ...(credentials && { username: credentials.username, password: credentials.password.reveal() }),
+  });
+  client.on('error', () => {});
+  const back = new Promise<void>((resolve) => {
+    client.once('message', () => resolve());
+    client.once('close', () => resolve());
+  });
+  client.subscribe(LAST_CLIENT, { qos: 0 });
+  client.publish(LAST_CLIENT, '', { qos: 1 });
+  await back;
+  await client.endAsync();
 }
 
 function listen(broker: Aedes, { host, port }: { readonly host: string; readonly port: number }): Promise<Server> {

@@ -69,6 +69,7 @@ export const german = {
   charger_sleeps: 'Hier gilt der Modus von {name|dem angesteckten Fahrzeug}.',
   charger_held: 'Der Modus der Wallbox ruht: Es ist nicht bekannt, welches Auto angesteckt ist.',
   settling: 'Der Gegenbefehl wurde zurückgenommen: Es wird geprüft, ob er noch wirkt.',
+  judging: 'Enode hat abgelehnt ({direction|Anfrage}): Es wird geprüft, ob es schon so ist.',
   requested: 'Enode wird gebeten: {direction|Schalten}[ ({name})].',
   pending: 'Enode hat die Bitte angenommen: {direction|Schalten}[ ({name})]; warten auf einen Beleg.',
   confirmed: 'Erledigt[: {direction} bestätigt][ nach {latency} s].',

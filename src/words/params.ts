@@ -50,6 +50,7 @@ export const paramsOf = {
   charger_held: [],
   requested: ['direction', 'name'],
   settling: [],
+  judging: ['direction'],
   pending: ['direction', 'name'],
   /** latency: seconds from command to evidence */
   confirmed: ['direction', 'latency'],

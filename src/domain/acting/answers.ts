@@ -14,7 +14,7 @@ import { type Attempt, isOpen, openAttempt } from './attempt.ts';
 import { moveCommand } from './command-state.ts';
 import { conclude } from './conclude.ts';
 import { crewOf } from './crew.ts';
-import { heardOf, intentOf } from './evidence.ts';
+import { intentOf } from './evidence.ts';
 
 export function takeAttemptAnswer(
   draft: Draft,
@@ -33,8 +33,9 @@ export function takeAttemptAnswer(
       // "Too many requests" to a repeat says nothing of the first request.
       if (status === 429 && attempt.repeats > 0) return doubt(draft, attempt, title ?? 'HTTP 429', now);
       const refused: Attempt = { ...attempt, answeredAt: now, refusal: { status, title, detail, retryAt } };
-      // A 400 is judged by what is believed (R4); an old belief would judge wrongly, so a fresh report is waited for (doubt.ts).
-      if (status === 400 && !isHeardLately(draft, target, now)) return doubt(draft, refused, title ?? 'HTTP 400', now);
+      // A 400 is judged by what is believed (R4). Where the belief contradicts it, a report from after it is waited for (doubt.ts):
+      // a belief of some seconds ago would call a car that is already so incapable.
+      if (status === 400 && !isBelievedMet(draft, attempt)) return doubt(draft, refused, title ?? 'HTTP 400', now);
       return end(draft, { ...refused, state: 'refused', outcome: 'refused' }, now);
     }
     case 'unsent':
@@ -54,10 +55,8 @@ export function doubt(draft: Draft, attempt: Attempt, why: string, now: Instant,
   showPending(draft, attempt, now, true, status);
 }
 
-function isHeardLately(draft: Draft, target: AssetId, now: Instant): boolean {
-  const heardAt = heardOf(draft, target);
-  return heardAt !== null && now - heardAt <= numbers.refreshAtLeastMs;
-}
+const isBelievedMet = (draft: Draft, { target, direction }: Attempt): boolean =>
+  draft.get('fused', target)?.charging === (direction === 'start');
 
 function accept(draft: Draft, attempt: Attempt, action: ActionReport, now: Instant): void {
   noticeDouble(draft, attempt, action, now);
@@ -101,7 +100,7 @@ function showPending(
   const wish = draft.get('wish', attempt.subject);
   if (wish?.id !== attempt.wish || wish.state !== 'open') return;
   const isTrouble = status !== null && status >= 500;
-  const code = !doubtful ? 'pending' : isTrouble ? 'enode_5xx' : 'doubtful';
+  const code = !doubtful ? 'pending' : attempt.refusal ? 'judging' : isTrouble ? 'enode_5xx' : 'doubtful';
   const name = nameOf(draft, wish.subject);
   moveCommand(draft, wish, 'pending', reason(code, { direction: wish.want, name, status }), now);
 }

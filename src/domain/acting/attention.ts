@@ -1,4 +1,5 @@
 // What must be looked at, and how fresh: the more depends on a thing, the oftener it is read.
+import { vehicleOn } from '../choice/lead.ts';
 import type { Draft } from '../draft.ts';
 import type { LookSubject } from '../fact.ts';
 import { type Instant, instant, later } from '../instant.ts';
@@ -38,6 +39,14 @@ export const keyOf = (subject: LookSubject): string => {
 
 /** How closely this asset is watched now; null = not at all (no longer linked). */
 export function levelOf(view: View, asset: AssetId, now: Instant): Level | null {
+  const own = levelAlone(view, asset, now);
+  const vehicle = view.get('charger', asset) ? vehicleOn(view, asset) : null;
+  // A command of the vehicle on it concerns the charger as well: it is often the quicker witness.
+  const other = vehicle === null ? null : levelAlone(view, vehicle, now);
+  return own !== null && (other === 'confirming' || other === 'pending') ? other : own;
+}
+
+function levelAlone(view: View, asset: AssetId, now: Instant): Level | null {
   const known = view.get('vehicle', asset) ?? view.get('charger', asset);
   if (!known || known.goneSince !== null) return null;
   const command = view.get('command', asset);

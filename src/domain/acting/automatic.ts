@@ -39,6 +39,9 @@ export function automaticWish(draft: Draft, crew: readonly AssetId[], decision: 
   }
   if (own) drop(draft, own, now);
   if (isSo || charging === null) return null;
+  // Its last try ended in this very look, after it was decided.
+  const isExhausted = held?.origin === 'mode' && held.state === 'spent' && held.attempts >= numbers.attemptsPerWish;
+  if (isExhausted && held.want === should && held.plugin === plugin) return null;
   const tried = triedByPerson(draft, held, should, plugin);
   const wish: Wish = {
     id: `${lead}:${should}@${now}`,

@@ -40,6 +40,7 @@ export const reasonCodes = [
   // what became of a command
   'requested',
   'settling',
+  'judging',
   'pending',
   'confirmed',
   'already',

@@ -90,6 +90,22 @@ describe('R4 refusals', () => {
     expect(s.state().command_result).toContain('A detail.');
   });
 
+  it('400 where the belief of some seconds ago contradicts it: a report from after it decides', async () => {
+    for (const [power, command] of [
+      ['stopped', 'confirmed'],
+      ['charging', 'failed'],
+    ] as const) {
+      const s = await stage();
+      await s.car({ power: 'charging' });
+      await s.charging('stop');
+      await s.answer(refused(400, { title: 'Bad request', detail: 'Already in the desired state.' }));
+      expect(s.state().command).toBe('pending');
+      await s.advance(2);
+      await s.car({ power });
+      expect(s.state()).toMatchObject({ command });
+    }
+  });
+
   it('400 with a fresh report and nothing else in the way: not capable, learnt, and told with the step', async () => {
     const s = await stage({ bare: true });
     await s.tell({ kind: 'request_ended', request: answered(s.now()) });
@@ -98,6 +114,9 @@ describe('R4 refusals', () => {
     await s.car();
     await s.charging('start');
     await s.answer(refused(400));
+    expect(s.state()).toMatchObject({ command: 'pending', reason_code: 'judging' });
+    await s.advance(1);
+    await s.car();
     expect(s.state()).toMatchObject({ command: 'refused', reason_code: 'enode_incapable' });
     expect(s.loop.view().get('vehicle', 'car')?.own.start).toBe('no');
   });
@@ -109,6 +128,8 @@ describe('R4 refusals', () => {
     await s.tell({ kind: 'user_reported', user: 'home', invalidVendors: ['KIA'], known: true });
     await s.charging('start');
     await s.answer(refused(400));
+    await s.advance(1);
+    await s.car();
     expect(s.state().command).toBe('failed');
     expect(s.loop.view().get('vehicle', 'car')?.own.start).toBe('unknown');
   });

@@ -48,6 +48,8 @@ describe('R5 own capability', () => {
     const s = await withCharger();
     await s.charging('start');
     await s.answer(refused(400));
+    await s.advance(1);
+    await s.car();
     expect(own(s)).toMatchObject({ start: 'no' });
     const reply = await s.charging('start');
     expect(reply).toMatchObject({ ok: false, reason: { code: 'refused_incapable', params: { step: 'plug_in' } } });
