@@ -1,4 +1,4 @@
-// The one table of options: name, kind, default, help. config.yaml and translations/ show the same names (test/config/app.test.ts).
+// The one table of options: name, kind, default, help. config.yaml and translations/ show the same names (test/config/options.test.ts, test/law-lint/app-files.test.ts).
 
 import { logLevels } from '../kernel/log.ts';
 import { isListenAddress, isTimeZone, isTopicName } from './checks.ts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Settings } from '../domain/settings.ts';
 import { type EnodeSettings, resolveEnode } from '../enode/settings.ts';
 import { codeOf, UserError } from '../kernel/errors.ts';
-import type { Secret } from '../kernel/secret.ts';
+import { Secret } from '../kernel/secret.ts';
 import { type BrokerAddress, type Credentials, parseBrokerUrl } from '../mqtt/settings.ts';
 import { isLoopback } from './checks.ts';
 import type { Options } from './options.ts';
@@ -127,7 +127,8 @@ function credentialsOf(
     const field = `${whose}_username`;
     report(new UserError(`${field} is missing: set it, or remove ${whose}_password.`, { field }));
   }
-  return username === null || password === null ? null : { username, password };
+  // A name alone is a login, too (MQTT 3.1.1, 3.1.2.9); where it is not enough, the broker says so.
+  return username === null ? null : { username, password: password ?? new Secret('') };
 }
 
 /** PEM text, also with `\n` written out as one-line forms do; or a file with it. */

@@ -78,6 +78,8 @@ export interface Commanded {
   readonly transaction: string;
   /** An asset's id, or `site`. */
   readonly subject: AssetId | 'site';
+  /** What the topic said the subject is; absent where nothing said it. */
+  readonly subjectKind?: AssetKind;
   readonly order: Order;
   /** `switch`: an entity's topic. `verb`: bridge/request. `page`: the page. */
   readonly from: 'switch' | 'verb' | 'page';

@@ -4,7 +4,7 @@ import type { AssetId, AssetKind, ChargerReport, UserId, VehicleReport } from '.
 import type { Tell } from '../loop/ports.ts';
 import { actionIn, actionPath, assetPath } from './actions.ts';
 import type { Call } from './call.ts';
-import type { Reply } from './exchange.ts';
+import { isSuccess, type Reply } from './exchange.ts';
 import { DESCRIPTION_MOST, TEXT_MOST } from './numbers.ts';
 import type { Oddities } from './oddities.ts';
 import { readPages } from './pages.ts';
@@ -173,8 +173,8 @@ async function action(its: Looking, subject: LookSubject & { readonly kind: 'act
 
 async function hint(its: Looking, id: AssetId, targetKind: AssetKind): Promise<boolean> {
   const path = `${assetPath(targetKind, id)}/refresh-hint`;
-  const outcome = await its.call({ kind: 'hint', method: 'POST', path }, (reply) =>
-    reply.status >= 200 && reply.status < 300 ? true : null,
+  const outcome = await its.call({ kind: 'hint', method: 'POST', path }, ({ status }) =>
+    isSuccess(status) ? true : null,
   );
   return outcome.kind === 'answered' && outcome.value !== null;
 }

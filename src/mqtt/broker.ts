@@ -40,6 +40,8 @@ const SHORT_LIVES = 3;
 const TAKEN_FAILURES = 4;
 /** For the last messages and the goodbye at a stop; SIGTERM has 5 s in all. Wire ms. */
 const GOODBYE_MS = 2_000;
+/** Missing rights are said once for each topic, and for so many at most: every state of every device would be one more line. */
+const MOST_REFUSALS = 20;
 
 export function createBroker(options: BrokerOptions): Broker {
   const { settings, clock, log } = options;
@@ -58,6 +60,7 @@ export function createBroker(options: BrokerOptions): Broker {
   /** Two clients with our id throw each other out: not two lines in the log for every round of it. */
   let fighting = false;
   let cancelPeace: Cancel = () => {};
+  const refusals = new Set<string>();
 
   const say = (text: string): void => {
     if (said !== text) log.warn(text);
@@ -67,6 +70,11 @@ export function createBroker(options: BrokerOptions): Broker {
     log.info(`Connected with the broker${nameOf(settings)}, MQTT ${version === 5 ? '5' : '3.1.1'}.`);
     said = null;
     fighting = false;
+  };
+  const sayRefused = (what: string): void => {
+    if (refusals.has(what) || refusals.size >= MOST_REFUSALS) return;
+    refusals.add(what);
+    log.warn(`The broker does not allow us to ${what}: give our user the right to do so.`);
   };
   const again = (): void => {
     if (stopping.signal.aborted) return;
@@ -111,7 +119,7 @@ export function createBroker(options: BrokerOptions): Broker {
           settled();
           ended(end, opened);
         },
-        onRefusal: (what) => log.warn(`The broker does not allow us to ${what}: give our user the right to do so.`),
+        onRefusal: sayRefused,
       });
       abort = opening.abort;
     });

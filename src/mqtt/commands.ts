@@ -58,7 +58,8 @@ export function createCommands(options: {
         const transaction = options.transaction();
         open.set(transaction, topic);
         if (open.size > MOST_OPEN) open.delete(open.keys().next().value!);
-        tell({ kind: 'commanded', transaction, subject, order, from: 'switch' });
+        const subjectKind = kind === 'vehicle' || kind === 'charger' ? { subjectKind: kind } : {};
+        tell({ kind: 'commanded', transaction, subject, ...subjectKind, order, from: 'switch' });
       } catch (thrown) {
         if (!(thrown instanceof UserError)) throw thrown;
         complain(`A command on ${topic.slice(0, 200)} is refused. ${thrown.message}`);

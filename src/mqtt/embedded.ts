@@ -37,7 +37,7 @@ export interface Embedded {
   readonly port: number;
   /** A wire in memory to the broker. */
   connect(): Duplex;
-  /** Ends all connections; wills are published first. */
+  /** Sends what was acknowledged before to everybody, then ends all connections. */
   stop(): Promise<void>;
 }
 
@@ -74,15 +74,17 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     broker.handle(readsWhole(theirs));
     return ours;
   };
+  const stop = async (): Promise<void> => {
+    const closed = new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
+    await settled(connect, credentials);
+    await new Promise<void>((resolve) => broker.close(() => resolve()));
+    await closed;
+  };
+  let stopped: Promise<void> | null = null;
   return {
     port: portOf(server),
     connect,
-    stop: async () => {
-      const closed = new Promise<void>((resolve) => (server ? server.close(() => resolve()) : resolve()));
-      await settled(connect, credentials);
-      await new Promise<void>((resolve) => broker.close(() => resolve()));
-      await closed;
-    },
+    stop: () => (stopped ??= stop()),
   };
 }
 

@@ -1,5 +1,5 @@
 // The folder and the file the database lives in: made when missing, private, and never overwritten.
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { codeOf, messageOf, UserError } from '../kernel/errors.ts';
 
@@ -10,6 +10,7 @@ const clauses: Readonly<Record<string, string>> = {
   ENOTDIR: 'a part of its path is a file',
   EEXIST: 'a file of that name is in the way',
   EISDIR: 'a folder of that name is in the way',
+  ENOENT: 'no folder can be made there',
   ENOSPC: 'the disk is full',
 };
 
@@ -18,13 +19,21 @@ const clauseOf = (thrown: unknown): string => clauses[codeOf(thrown) ?? ''] ?? m
 /** @throws UserError naming `data` */
 export function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeEach(folder);
   } catch (thrown) {
     throw new UserError(
       `data: the folder ${folder} cannot be created (${clauseOf(thrown)}): create it yourself, or choose another with --data.`,
       { field: 'data' },
     );
   }
+}
+
+/** One by one from the top: asked to do it by itself, Node tries for ever where a file system allows no folders at all (/proc). */
+function makeEach(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  const parent = dirname(folder);
+  if (parent !== folder) makeEach(parent);
+  mkdirSync(folder, { mode: 0o700 });
 }
 
 /** Makes an empty private file unless it is there. SQLite gives its side files the same mode. @throws UserError naming `data` */

@@ -67,6 +67,7 @@ function objectOf(payload: Uint8Array | string): Record<string, unknown> {
   if (payload.length > MOST_REQUEST_BYTES) {
     throw new UserError(`The request is too large; send at most ${MOST_REQUEST_BYTES / 1024} kB.`, {
       code: 'too_large',
+      field: 'payload',
     });
   }
   let document: unknown;
@@ -76,11 +77,13 @@ function objectOf(payload: Uint8Array | string): Record<string, unknown> {
   } catch {
     throw new UserError('The request is not valid JSON; send an object such as {"transaction": "1"}.', {
       code: 'bad_json',
+      field: 'payload',
     });
   }
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {
     throw new UserError('The request is not a JSON object; send one such as {"transaction": "1"}.', {
       code: 'bad_json',
+      field: 'payload',
     });
   }
   return document as Record<string, unknown>;
@@ -118,6 +121,7 @@ function requestOf(verb: string, data: Record<string, unknown>): Request {
     default:
       throw new UserError(`There is no request "${verb.slice(0, 60)}"; use one of: ${verbs.join(', ')}.`, {
         code: 'unknown_verb',
+        field: 'verb',
       });
   }
 }

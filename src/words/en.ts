@@ -68,8 +68,8 @@ export const english = {
   charger_held: "The charger's own mode is held: it is not known which car is plugged in.",
   settling: 'The opposite request was cancelled: looking whether it still takes effect.',
   judging: 'Enode refused the {direction|request}: looking whether it is so already.',
-  requested: 'Asking Enode to {direction|switch} charging[ of {name}].',
-  pending: 'Enode took the request to {direction|switch} charging[ of {name}]; waiting for evidence.',
+  requested: 'Asking Enode to {direction|switch} charging[ {name}].',
+  pending: 'Enode took the request to {direction|switch} charging[ {name}]; waiting for evidence.',
   confirmed: 'Done[: {direction} confirmed][ after {latency} s].',
   already: 'Nothing to do: it is like that already.',
   no_response:

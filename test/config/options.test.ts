@@ -278,6 +278,13 @@ describe('pieces', () => {
     expect(fromText.mqtt.broker!.credentials!.password.reveal()).toBe(' p ');
   });
 
+  it('a name without a password is a login, in the option as in the address', () => {
+    for (const options of [{ broker_username: 'n' }, { broker_url: 'mqtt://n@broker' }]) {
+      const { username, password } = good(options).mqtt.broker!.credentials!;
+      expect([username, password.reveal()]).toEqual(['n', '']);
+    }
+  });
+
   it('never show a secret when printed', () => {
     const secrets = {
       broker_url: 'mqtt://n:hunter3@b',

@@ -112,7 +112,8 @@ function sited(made: Scene) {
   for (const id of assets) {
     site.put('setting', id, made.setting as never);
     const plugin = site.get('plugin', id)?.id ?? null;
-    if (made.override) site.put('override', id, { want: made.override as 'start', since: at(1), plugin });
+    if (made.override)
+      site.put('override', id, { want: made.override as 'start', since: at(1), plugin, wish: 'toggle' });
   }
   site.order(now, 'site', { kind: 'pause', on: made.paused });
   if (made.offset === null) site.tell(now, { kind: 'clock_jumped' });

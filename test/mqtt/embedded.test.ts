@@ -71,6 +71,21 @@ describe('the embedded broker', () => {
     await reader.endAsync();
   });
 
+  it('forwards what was acknowledged last before it ends', async () => {
+    const broker = await started({ listen });
+    const reader = await connectAsync(`mqtt://127.0.0.1:${broker.port}`, { reconnectPeriod: 0 });
+    const got: string[] = [];
+    reader.on('message', (_topic, payload) => got.push(payload.toString()));
+    const closed = new Promise<void>((resolve) => reader.once('close', () => resolve()));
+    await reader.subscribeAsync('a/state', { qos: 0 });
+    const writer = new MqttClient(() => broker.connect(), { reconnectPeriod: 0 });
+    await writer.publishAsync('a/state', 'offline', { qos: 1, retain: true });
+    await writer.endAsync();
+    await broker.stop();
+    await closed;
+    expect(got).toEqual(['offline']);
+  });
+
   it('takes a packet in many pieces while others wait behind it', async () => {
     const { port } = await started({ listen });
     const reader = await connectAsync(`mqtt://127.0.0.1:${port}`, { reconnectPeriod: 0 });

@@ -92,6 +92,7 @@ describe('a command', () => {
     expect(facts).toEqual([
       {
         kind: 'commanded',
+        subjectKind: 'vehicle',
         transaction: 'first-1',
         subject: carId,
         order: { kind: 'charging', want: 'start', anywhere: false, route: null },

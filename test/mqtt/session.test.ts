@@ -1,5 +1,6 @@
 // What brokers may answer, byte by byte, and what we make of it.
 import type { Duplex } from 'node:stream';
+import { parser } from 'mqtt-packet';
 import { describe, expect, it } from 'vitest';
 import type { Fact } from '../../src/domain/fact.ts';
 import { seededEntropy } from '../../src/kernel/entropy.ts';
@@ -9,14 +10,14 @@ import { memoryInventory } from '../../src/mqtt/inventory.ts';
 import { memoryPair } from '../../src/mqtt/memory-duplex.ts';
 import { createMqtt } from '../../src/mqtt/mqtt.ts';
 import { createTopics } from '../../src/mqtt/topics.ts';
-import { carId, manualWire, morning, recordedLog, settings } from './support.ts';
+import { carId, manualWire, morning, portrait, recordedLog, settings } from './support.ts';
 
 const CONNECTED_5 = [0x20, 3, 0, 0, 0];
 const CONNECTED_4 = [0x20, 2, 0, 0];
 const connack5 = (code: number): number[] => [0x20, 3, 0, code, 0];
 
-/** Each connection gets the next answer; null = closed without a word. The version asked for is in the CONNECT's eighth byte after its length. */
-function scripted(answers: readonly (readonly (readonly number[])[] | null)[]) {
+/** Each connection gets the next answer; null = closed without a word; or `played` has the whole other end. The version asked for is in the CONNECT's eighth byte after its length. */
+function scripted(answers: readonly (readonly (readonly number[])[] | null)[], played?: (theirs: Duplex) => void) {
   const world = new SimulatedClock(morning);
   const wire = manualWire();
   const log = recordedLog();
@@ -26,6 +27,10 @@ function scripted(answers: readonly (readonly (readonly number[])[] | null)[]) {
     const [ours, theirs] = memoryPair(() => world.stir());
     const answer = versions.length < answers.length ? answers[versions.length]! : [];
     theirs.on('error', () => {});
+    if (played) {
+      played(theirs);
+      return ours;
+    }
     theirs.once('data', (bytes: Buffer) => {
       versions.push(bytes[bytes.indexOf('MQTT') + 4]!);
       if (answer === null) return void theirs.destroy();
@@ -56,7 +61,7 @@ function scripted(answers: readonly (readonly (readonly number[])[] | null)[]) {
       if (round < rounds - 1) wire.pass(31_000);
     }
   };
-  return { play, log, facts, versions, mqtt };
+  return { play, log, facts, versions, mqtt, world };
 }
 
 describe('the version', () => {
@@ -102,6 +107,32 @@ describe('what the broker says', () => {
     await play(4);
     expect(mqtt.connected()).toBe(true);
     expect(log.lines.filter((line) => line.startsWith('error'))).toEqual([]);
+  });
+});
+
+describe('a right that is missing', () => {
+  it('is said once for each topic, however often we publish there', async () => {
+    const packets = parser({ protocolVersion: 5 });
+    let answer = (_bytes: readonly number[]): void => {};
+    packets.on('packet', (packet) => {
+      if (packet.cmd === 'connect') answer(CONNECTED_5);
+      const id = packet.messageId ?? 0;
+      // 0x87: not authorized [MQTT-5 3.4.2.1].
+      if (packet.cmd === 'publish') answer([0x40, 3, id >> 8, id & 0xff, 0x87]);
+    });
+    const { play, log, mqtt, world } = scripted([], (theirs) => {
+      answer = (bytes) => void theirs.write(Buffer.from(bytes));
+      theirs.on('data', (bytes: Buffer) => packets.parse(bytes));
+    });
+    mqtt.show(portrait('bridge'));
+    await play(1);
+    for (const requests_today of [1, 2, 3]) {
+      mqtt.show(portrait('bridge', { state: { requests_today } }));
+      await world.settle();
+    }
+    const said = log.lines.filter((line) => line.startsWith('warn'));
+    expect(said).toHaveLength(3);
+    expect(said.filter((line) => line.includes('publish to enode2mqtt/bridge/info '))).toHaveLength(1);
   });
 });
 

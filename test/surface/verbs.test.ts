@@ -60,10 +60,10 @@ describe('the verbs', () => {
 
 describe('what is refused', () => {
   it.each([
-    ['nonsense', '{}', 'unknown_verb', undefined, /use one of: refresh/],
-    ['refresh', '{', 'bad_json', undefined, /not valid JSON/],
-    ['refresh', '[]', 'bad_json', undefined, /not a JSON object/],
-    ['refresh', '"on"', 'bad_json', undefined, /not a JSON object/],
+    ['nonsense', '{}', 'unknown_verb', 'verb', /use one of: refresh/],
+    ['refresh', '{', 'bad_json', 'payload', /not valid JSON/],
+    ['refresh', '[]', 'bad_json', 'payload', /not a JSON object/],
+    ['refresh', '"on"', 'bad_json', 'payload', /not a JSON object/],
     ['refresh', '{"transaction":{}}', 'invalid', 'transaction', /number, or a text/],
     ['command', '{"command":"start"}', 'invalid', 'id', /send a text/],
     ['command', '{"id":[],"command":"start"}', 'invalid', 'id', /send a text/],

@@ -1,13 +1,17 @@
 // How `command` moves: every change of it is made here, with its result and its event.
 import { cloudTimeOf } from '../belief/cloud-learn.ts';
+import { nameOf } from '../belief/name.ts';
 import type { Draft } from '../draft.ts';
 import { hours, type Instant, later } from '../instant.ts';
 import { numbers } from '../numbers.ts';
 import type { AssetId, Direction } from '../report.ts';
 import type { View } from '../site.ts';
-import type { Reason } from '../telling/reason.ts';
+import { type Reason, reason } from '../telling/reason.ts';
 import { type CommandState, type CommandWord, isUnderWay } from './command.ts';
 import type { Wish } from './wish.ts';
+
+export const requested = (view: View, wish: Wish): Reason =>
+  reason('requested', { direction: wish.want, name: nameOf(view, wish.subject) });
 
 /** A new command begins: the former one, if still under way, is replaced by it. */
 export function beginCommand(draft: Draft, wish: Wish, now: Instant): void {
@@ -19,7 +23,7 @@ export function beginCommand(draft: Draft, wish: Wish, now: Instant): void {
     at: now,
     changedAt: now,
     cloudTime: cloudTimeOf(draft, now),
-    result: null,
+    result: requested(draft, wish),
     latency: null,
     sent: sentBy(draft, wish.subject),
     route: null,

@@ -1,6 +1,7 @@
 // An attempt ended: what becomes of its wish and of the command people see. Persons' wishes are spent by any definite end;
 // automatic ones are tried again, a few times per plug-in.
 import { cloudTimeOf } from '../belief/cloud-learn.ts';
+import { leadOf } from '../choice/lead.ts';
 import type { Draft } from '../draft.ts';
 import { type Instant, later } from '../instant.ts';
 import { numbers } from '../numbers.ts';
@@ -61,6 +62,8 @@ export function spend(
   // An automatic wish that ended for good in this plug-in must not be made anew at the next look.
   const attempts = wish.origin === 'mode' && wish.attempts > 0 ? numbers.attemptsPerWish : wish.attempts;
   draft.put('wish', wish.subject, { ...wish, attempts, state: 'spent' });
+  const lead = leadOf(draft, wish.subject);
+  if (word !== 'superseded' && draft.get('override', lead)?.wish === wish.id) draft.put('override', lead, null);
   moveCommand(draft, wish, word, why, now);
 }
 

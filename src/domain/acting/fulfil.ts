@@ -1,7 +1,6 @@
 // The one step that the ruling wish of a loadpoint needs now: told as met, waited for, given up, or attempted.
 import { newBridge } from '../belief/bridge.ts';
 import { cloudTimeOf } from '../belief/cloud-learn.ts';
-import { nameOf } from '../belief/name.ts';
 import { placeOfVehicle } from '../belief/place.ts';
 import { openPlugIn } from '../belief/plugin.ts';
 import type { Draft } from '../draft.ts';
@@ -10,7 +9,7 @@ import { numbers } from '../numbers.ts';
 import type { AssetId } from '../report.ts';
 import { type Reason, reason } from '../telling/reason.ts';
 import { type Attempt, openAttempt } from './attempt.ts';
-import { beginCommand, countSent, fullUntil, moveCommand } from './command-state.ts';
+import { beginCommand, countSent, fullUntil, moveCommand, requested } from './command-state.ts';
 import { confirm, spend } from './conclude.ts';
 import type { Effect } from './effect.ts';
 import { endedSince, intentOf } from './evidence.ts';
@@ -172,6 +171,3 @@ function mustRest(draft: Draft, crew: readonly AssetId[], wish: Wish, now: Insta
   const until = Math.max(...stops) as Instant;
   return stops.length > 0 && now < until ? until : null;
 }
-
-export const requested = (draft: Draft, wish: Wish): Reason =>
-  reason('requested', { direction: wish.want, name: nameOf(draft, wish.subject) });

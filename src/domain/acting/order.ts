@@ -41,7 +41,9 @@ export function takeOrder(draft: Draft, fact: Commanded, now: Instant): void {
     lookAgain(draft, now);
     return answer(null);
   }
-  const asset = draft.get('vehicle', subject) ?? draft.get('charger', subject);
+  const { subjectKind } = fact;
+  const vehicle = subjectKind === 'charger' ? undefined : draft.get('vehicle', subject);
+  const asset = vehicle ?? (subjectKind === 'vehicle' ? undefined : draft.get('charger', subject));
   if (!asset) return answer(reason('refused_unknown_asset', { id: subject }), 'id');
   switch (order.kind) {
     case 'charging':
@@ -49,13 +51,13 @@ export function takeOrder(draft: Draft, fact: Commanded, now: Instant): void {
     case 'mode':
       if (!isBuilt(order.mode)) return answer(reason('refused_mode_unbuilt', { mode: order.mode }), 'mode');
       startAfresh(draft, subject, order.mode, now);
-      return answer(set(draft, subject, { mode: order.mode }));
+      return answer(set(draft, subject, now, { mode: order.mode }));
     case 'target':
-      return answer(set(draft, subject, { target: order.percent }));
+      return answer(set(draft, subject, now, { target: order.percent }));
     case 'minimum':
-      return answer(set(draft, subject, { minimum: order.percent }));
+      return answer(set(draft, subject, now, { minimum: order.percent }));
     case 'departure':
-      return answer(set(draft, subject, { departure: order.at }));
+      return answer(set(draft, subject, now, { departure: order.at }));
     case 'resume':
       for (const id of new Set([subject, leadOf(draft, subject)])) resume(draft, id, now);
       return answer(null);
@@ -99,8 +101,8 @@ function forgive(draft: Draft, id: AssetId): void {
   if (wish?.origin === 'mode' && wish.state === 'spent') draft.put('wish', id, null);
 }
 
-function set(draft: Draft, subject: AssetId, change: Partial<Setting>): null {
-  draft.put('setting', subject, { ...(draft.get('setting', subject) ?? defaultSetting), ...change });
+function set(draft: Draft, subject: AssetId, now: Instant, change: Partial<Setting>): null {
+  draft.put('setting', subject, { ...(draft.get('setting', subject) ?? defaultSetting), ...change, changedAt: now });
   return null;
 }
 
@@ -138,7 +140,13 @@ function takeCharging(draft: Draft, fact: Commanded, order: Charging, now: Insta
   const lead = leadOf(draft, subject);
   const { mode } = draft.get('setting', lead) ?? defaultSetting;
   if (mode !== 'manual') {
-    draft.put('override', lead, { want: order.want, since: now, plugin: openPlugIn(draft, lead)?.id ?? null });
+    const plugin = openPlugIn(draft, lead)?.id ?? null;
+    draft.put('override', lead, {
+      want: order.want,
+      since: now,
+      plugin,
+      wish: isRepeated ? held.id : fact.transaction,
+    });
   }
   if (draft.get('hold', lead)) draft.put('hold', lead, null);
   return null;

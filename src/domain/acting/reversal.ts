@@ -3,8 +3,7 @@ import type { Draft } from '../draft.ts';
 import { type Instant, later } from '../instant.ts';
 import { numbers } from '../numbers.ts';
 import type { AssetId, Direction } from '../report.ts';
-import { moveCommand } from './command-state.ts';
-import { requested } from './fulfil.ts';
+import { moveCommand, requested } from './command-state.ts';
 import type { Wish } from './wish.ts';
 
 /** @returns when the watch ends, or null */

@@ -7,4 +7,6 @@ export interface Override {
   readonly since: Instant;
   /** The plug-in it belongs to; ends with it. null = given while unplugged: it belongs to the next plug-in. */
   readonly plugin: string | null;
+  /** The wish of that toggle: told as failed, it no longer rules either. */
+  readonly wish: string;
 }

@@ -9,6 +9,8 @@ export interface Setting {
   /** %, 0 = no minimum */
   readonly minimum: number;
   readonly departure: Instant | null;
+  /** When a person last changed any of it: what failed before that is no longer the first thing to read. */
+  readonly changedAt?: Instant;
 }
 
 export const defaultSetting: Setting = { mode: 'manual', target: 100, minimum: 0, departure: null };

@@ -42,5 +42,6 @@ export function shownReason(view: View, id: AssetId, decision: Decision | null, 
 function isStillFailed(view: View, id: AssetId, command: CommandState, now: Instant): boolean {
   if (command.word !== 'failed' && command.word !== 'refused') return false;
   const isSo = view.get('fused', id)?.charging === (command.want === 'start');
+  if ((view.get('setting', id)?.changedAt ?? 0) > command.changedAt) return false;
   return !isSo && now - command.changedAt < numbers.failureShownMs;
 }

@@ -214,7 +214,7 @@ describe('R3 direct commands', () => {
       await s.car();
       await s.advance(600);
       expect(s.told()).toEqual(['START car']);
-      expect(s.state().reason_code).toBe('exhausted');
+      expect(s.state().reason_code).toBe('off');
     });
     it('resume at the sleeping charger ends the override of the pair', async () => {
       const s = await stage();
@@ -287,5 +287,41 @@ describe('R3 direct commands', () => {
     expect(s.sent).toHaveLength(30);
     expect(s.replies.at(-1)).toMatchObject({ ok: false, reason: { code: 'guard_wait' } });
     expect(s.state('bridge').problem).toBe(false);
+  });
+});
+
+describe('R3 what was told as failed no longer rules', () => {
+  it('a failed toggle ends its override: mode off stops what begins after all', async () => {
+    const s = await stage();
+    await s.order('car', { kind: 'mode', mode: 'off' });
+    await s.charging('start');
+    await s.answer(refused(403));
+    expect(s.state()).toMatchObject({ command: 'refused' });
+    expect(s.loop.view().get('override', 'car')).toBeUndefined();
+  });
+
+  it('its reason gives way to a mode that is chosen after it', async () => {
+    const s = await stage();
+    await s.charging('start');
+    await s.answer(refused(403));
+    expect(s.state().reason_code).toBe('enode_403');
+    await s.advance(1);
+    await s.order('car', { kind: 'mode', mode: 'off' });
+    expect(s.state().reason_code).toBe('off');
+  });
+
+  it('a vehicle’s topic with a charger’s id names no vehicle', async () => {
+    const s = await stage();
+    const order = { kind: 'charging', want: 'start', anywhere: false, route: null } as const;
+    await s.tell({
+      kind: 'commanded',
+      transaction: 't',
+      subject: 'car',
+      subjectKind: 'charger',
+      order,
+      from: 'switch',
+    });
+    expect(s.sent).toHaveLength(0);
+    expect(s.replies.at(-1)).toMatchObject({ ok: false, reason: { code: 'refused_unknown_asset' } });
   });
 });

@@ -1,8 +1,8 @@
 // R4: a reversed wish, deadlines and tries.
 import { describe, expect, it } from 'vitest';
-import { numbers } from '../../../src/domain/numbers.ts';
 import type { CancelAnswer } from '../../../src/domain/fact.ts';
 import { instant } from '../../../src/domain/instant.ts';
+import { numbers } from '../../../src/domain/numbers.ts';
 import type { ActionReport } from '../../../src/domain/report.ts';
 import { refused, type Stage, stage, unsent } from '../../support/stage.ts';
 

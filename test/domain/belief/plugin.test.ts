@@ -29,7 +29,7 @@ describe('a plug-in is one cable-in to cable-out', () => {
     const site = testSite();
     site.report(car(0, 'unplugged'), car(1, 'stopped'));
     const first = openPlugIn(site.view, 'car')!.id;
-    site.put('override', 'car', { want: 'start', since: at(1), plugin: first });
+    site.put('override', 'car', { want: 'start', since: at(1), plugin: first, wish: 'toggle' });
     site.report(car(1 + 36 * hour, 'stopped'));
     expect(openPlugIn(site.view, 'car')?.id).toBe(first);
     expect(site.get('override', 'car')).toBeDefined();

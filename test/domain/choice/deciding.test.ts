@@ -22,7 +22,7 @@ function plugged(
 }
 const says = (site: TestSite, minute = 1) => site.verdict('car', at(minute));
 const overridden = (site: TestSite, want: 'start' | 'stop') =>
-  site.put('override', 'car', { want, since: at(1), plugin: site.get('plugin', 'car')?.id ?? null });
+  site.put('override', 'car', { want, since: at(1), plugin: site.get('plugin', 'car')?.id ?? null, wish: 'toggle' });
 
 describe('R8 in order, first match: blocked', () => {
   it('not linked any more', () => {

@@ -30,7 +30,7 @@ describe('R8 guards delay automatic wishes only', () => {
   });
   it('never a person: an override goes at once, its day’s switches used up or not', () => {
     const site = switched('off', 'stopped', 'stop', 99);
-    site.put('override', 'car', { want: 'start', since: at(1), plugin: site.get('plugin', 'car')!.id });
+    site.put('override', 'car', { want: 'start', since: at(1), plugin: site.get('plugin', 'car')!.id, wish: 'toggle' });
     expect(site.verdict('car', at(2))).toBe('start override_charge');
   });
   it('never a stop for a limit', () => {

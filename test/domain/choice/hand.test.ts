@@ -62,7 +62,7 @@ describe('R8 a hand on the car', () => {
   });
   it('against an override: the newer word of a person counts', () => {
     const site = begun('off', [0, 'charging']);
-    site.put('override', 'car', { want: 'start', since: at(0), plugin: site.get('plugin', 'car')!.id });
+    site.put('override', 'car', { want: 'start', since: at(0), plugin: site.get('plugin', 'car')!.id, wish: 'toggle' });
     go(site, [20, 'stopped']);
     expect(site.get('override', 'car')).toBeUndefined();
     expect(site.verdict('car', at(20))).toBe('leave hand_stopped');

@@ -145,6 +145,6 @@ describe('R8 a person chooses', () => {
     site.order(at(1), 'car', { kind: 'departure', at: at(600) });
     site.listed('vehicle', ['car'], at(2));
     site.tell(at(3), { kind: 'started', installation: 'test', instance: 'next' });
-    expect(site.get('setting', 'car')).toEqual({ mode: 'off', target: 80, minimum: 20, departure: at(600) });
+    expect(site.get('setting', 'car')).toMatchObject({ mode: 'off', target: 80, minimum: 20, departure: at(600) });
   });
 });
