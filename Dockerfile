@@ -34,8 +34,8 @@ COPY --from=libraries /build/node_modules ./node_modules
 COPY --from=program /build/dist ./dist
 
 # Healthy means "the process works", never "the cloud or the broker answers": else an outage becomes a restart loop.
-# Nobody listening on 8099 counts as healthy too, for as long as the page that will listen there is not part of the daemon:
-# a daemon that ended takes its container with it. No answer, or a bad one, from a listener is what a stuck daemon looks like.
+# Nobody listening on 8099 counts as healthy too: while it waits for Home Assistant's broker the page is not open yet, and a daemon
+# that ended takes its container with it. No answer, or a bad one, from a listener is what a stuck daemon looks like.
 HEALTHCHECK --interval=30s --timeout=6s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:8099/health',{signal:AbortSignal.timeout(5000)}).then((r)=>process.exit(r.ok?0:1),(e)=>process.exit(e.cause?.code==='ECONNREFUSED'?0:1))"]
 

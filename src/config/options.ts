@@ -1,5 +1,6 @@
 // The one table of options: name, kind, default, help. config.yaml and translations/ show the same names (test/config/options.test.ts, test/law-lint/app-files.test.ts).
 
+import { environments } from '../enode/settings.ts';
 import { logLevels } from '../kernel/log.ts';
 import { isListenAddress, isTimeZone, isTopicName } from './checks.ts';
 import { degrees, ids, type Kind, lines, oneOf, places, secret, text, whole, yesNo } from './kinds.ts';
@@ -28,7 +29,7 @@ export const optionTable = {
   client_id: optional(text(), 'Client id of your Enode client, from the Enode dashboard.'),
   client_secret: optional(secret(), 'Client secret that belongs to the client id.'),
   environment: usually(
-    oneOf('production', 'sandbox', 'custom'),
+    oneOf(...environments),
     'sandbox',
     'Which Enode: production has real assets, sandbox simulated ones, custom takes enode_url.',
   ),

@@ -22,21 +22,35 @@ export function answerVerb(
   return { level: asked.log.level() };
 }
 
-/** Everything that is believed, without what identifies a person or a car: no VIN, serial, coordinates. Secrets never get here. */
+/** Everything that is believed, without what identifies a person or a car: no VIN, name, coordinates; ids and users get other names. */
 function diagnosticsOf({ loop, settings }: Asked): unknown {
   const site = loop.site();
   const tables = tableNames.map((name) => [name, Object.fromEntries(site[name])] as const);
-  return redacted({ version, settings, tables: Object.fromEntries(tables) });
+  const alias = new Map<string, string>();
+  for (const kind of ['vehicle', 'charger'] as const)
+    for (const [at, id] of [...site[kind].keys()].sort().entries()) alias.set(id, `${kind}-${at + 1}`);
+  const users = new Map(settings.users.map((user, at) => [user, `user-${at + 1}`]));
+  return redacted({ version, settings, tables: Object.fromEntries(tables) }, alias, users);
 }
 
-const personal: ReadonlySet<string> = new Set(['serial', 'latitude', 'longitude', 'home', 'odometer']);
+const personal: ReadonlySet<string> = new Set(['name', 'serial', 'latitude', 'longitude', 'home', 'odometer']);
 
-function redacted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(redacted);
-  if (value === null || typeof value !== 'object') return value;
-  const entries = Object.entries(value).map(([key, inner]) => [
-    key,
-    personal.has(key) && inner !== null ? '[redacted]' : redacted(inner),
-  ]);
-  return Object.fromEntries(entries);
+/** @param alias what stands for an id, also inside of longer texts @param users what stands for a user, as a whole text only */
+function redacted(value: unknown, alias: ReadonlyMap<string, string>, users: ReadonlyMap<string, string>): unknown {
+  const textOf = (text: string): string => {
+    let known = users.get(text) ?? text;
+    for (const [id, other] of alias) known = known.replaceAll(id, other);
+    return known;
+  };
+  const walk = (inner: unknown): unknown => {
+    if (typeof inner === 'string') return textOf(inner);
+    if (Array.isArray(inner)) return inner.map(walk);
+    if (inner === null || typeof inner !== 'object') return inner;
+    const entries = Object.entries(inner).map(([key, its]) => [
+      textOf(key),
+      personal.has(key) && its !== null ? '[redacted]' : walk(its),
+    ]);
+    return Object.fromEntries(entries);
+  };
+  return walk(value);
 }

@@ -84,7 +84,10 @@ export function createRequests(options: {
         retainedSaid = true;
         return;
       }
-      if (expiry === 0) return;
+      if (expiry === 0) {
+        const message = 'The request came too late: its message expiry is over. Send it again.';
+        return fail(verb, { code: 'too_late', message }, undefined);
+      }
       const parsed = parseRequest(verb, payload);
       if (!parsed.ok) return fail(verb, faultOfError(parsed.error), parsed.transaction);
       const { request, transaction } = parsed;

@@ -135,21 +135,7 @@ function departureOf(text: string, now: Instant): Instant {
 /** The parser would make the 31st of February the 3rd of March. */
 function isDay(text: string): boolean {
   const [year, month, day] = text.slice(0, 10).split('-').map(Number);
-  const monthDays = [
-    31,
-    year! % 4 === 0 && (year! % 100 !== 0 || year! % 400 === 0) ? 29 : 28,
-    31,
-    30,
-    31,
-    30,
-    31,
-    31,
-    30,
-    31,
-    30,
-    31,
-  ];
-  return day! >= 1 && day! <= (monthDays[month! - 1] ?? 0);
+  return day! <= new Date(Date.UTC(year!, month!, 0)).getUTCDate();
 }
 
 const wrong = (field: string, what: string): UserError => new UserError(`${field}: ${what}.`, { field });

@@ -38,6 +38,6 @@ function cardOf({ kind, id, device, state }: Portrait) {
   const rows = Object.entries(state).filter(([key]) => key !== 'reason');
   return html`<article id="${kind}-${id}"><h2>${device.name}</h2>
 <p class="reason">${state.reason ?? ''}</p>
-<details ${kind === 'bridge' ? 'open' : ''}><summary>${kind} ${id}</summary>
+<details ${kind === 'bridge' ? 'open' : ''}><summary>${kind === id ? 'everything' : `${kind} ${id}`}</summary>
 <dl>${rows.map(([key, value]) => html`<dt>${key}</dt><dd>${value === null ? 'unknown' : String(value)}</dd>`)}</dl></details></article>`;
 }

@@ -114,7 +114,7 @@ export const german = {
     'Abgelehnt: Den Modus {mode|dazu} gibt es erst in einer späteren Version. manual, off oder now wählen.',
   refused_unknown_asset:
     'Abgelehnt: Kein Fahrzeug und keine Wallbox hat die Kennung {id|aus der Anfrage}. Sie steht in den Topics.',
-  refused_not_for_this: 'Abgelehnt: {field|Das} gibt es für dieses Gerät nicht.',
+  refused_still_linked: 'Abgelehnt: Dieses Gerät ist bei Enode noch verknüpft. Erst dort trennen, dann hier vergessen.',
   refused_interlock:
     'Von der letzten Sicherung abgelehnt[: {check}]. Log ansehen und melden; bis zum Neustart wird nichts geschaltet.',
   refused_storage:

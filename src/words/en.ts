@@ -108,7 +108,7 @@ export const english = {
     'Refused: {name|the vehicle} is not confirmed on this charger. Plug it in there, or command the vehicle.',
   refused_mode_unbuilt: 'Refused: mode {mode|asked for} comes with a later version. Use manual, off or now.',
   refused_unknown_asset: 'Refused: no vehicle or charger has the id {id|given}. Take it from its topics.',
-  refused_not_for_this: 'Refused: {field|this} is not for this device.',
+  refused_still_linked: 'Refused: this device is still linked at Enode. Unlink it there first, then forget it here.',
   refused_interlock:
     'Refused by the last safety check[: {check}]. See the log and report it; nothing is commanded until a restart.',
   refused_storage: 'Refused: the wish cannot be stored. Free space on the disk, then try again.',

@@ -86,8 +86,7 @@ export const paramsOf = {
   refused_not_paired: ['name'],
   refused_mode_unbuilt: ['mode'],
   refused_unknown_asset: ['id'],
-  /** field: the key or verb */
-  refused_not_for_this: ['field'],
+  refused_still_linked: [],
   /** check: the interlock's check that failed */
   refused_interlock: ['check'],
   refused_storage: [],

@@ -9,6 +9,7 @@ import { createCommands } from '../../src/mqtt/commands.ts';
 import { memoryInventory } from '../../src/mqtt/inventory.ts';
 import { memoryPair } from '../../src/mqtt/memory-duplex.ts';
 import { createMqtt } from '../../src/mqtt/mqtt.ts';
+import { createRequests } from '../../src/mqtt/requests.ts';
 import { createTopics } from '../../src/mqtt/topics.ts';
 import { carId, manualWire, morning, portrait, recordedLog, settings } from './support.ts';
 
@@ -153,6 +154,29 @@ describe('a late command', () => {
     expect(facts).toEqual([]);
     expect(log.lines).toEqual([expect.stringContaining('came too late')]);
     commands.receive({ ...message, expiry: 59 });
+    expect(facts).toHaveLength(1);
+  });
+});
+
+describe('a late request', () => {
+  it('is answered, not obeyed', () => {
+    const facts: Fact[] = [];
+    const answers: string[] = [];
+    const requests = createRequests({
+      topics: createTopics(settings.topics, 'a1b2c3'),
+      clock: new SimulatedClock(morning),
+      log: recordedLog(),
+      tell: (fact) => void facts.push(fact),
+      transaction: () => 't',
+      answer: (verb, text) => void answers.push(`${verb} ${text}`),
+      onVerb: () => ({}),
+      announceAgain: () => {},
+    });
+    const message = { topic: 'enode2mqtt/bridge/request/refresh', payload: Buffer.from('{}'), retained: false };
+    requests.receive({ ...message, expiry: 0 });
+    expect(facts).toEqual([]);
+    expect(answers).toEqual([expect.stringMatching(/^refresh .*"too_late"/)]);
+    requests.receive({ ...message, expiry: 59 });
     expect(facts).toHaveLength(1);
   });
 });

@@ -1,5 +1,5 @@
 // What a person or an automation asked: checked for sense, stored as a wish or a setting, or refused with the reason (R3).
-import { newBridge } from '../belief/bridge.ts';
+import { bridgeOf } from '../belief/bridge.ts';
 import { placeOfCharger, placeOfVehicle } from '../belief/place.ts';
 import { openPlugIn } from '../belief/plugin.ts';
 import { leadOf } from '../choice/lead.ts';
@@ -30,11 +30,11 @@ export function takeOrder(draft: Draft, fact: Commanded, now: Instant): void {
   const answer = (refused: Reason | null, field: string | null = null): void =>
     void draft.answers.push({ transaction, ok: refused === null, subject: moved, reason: refused, field });
   if (order.kind === 'pause') {
-    draft.put('bridge', 'bridge', { ...(draft.get('bridge', 'bridge') ?? newBridge), paused: order.on });
+    draft.put('bridge', 'bridge', { ...bridgeOf(draft), paused: order.on });
     return answer(null);
   }
   if (order.kind === 'allow_charger_commands') {
-    draft.put('bridge', 'bridge', { ...(draft.get('bridge', 'bridge') ?? newBridge), allowChargerCommands: order.on });
+    draft.put('bridge', 'bridge', { ...bridgeOf(draft), allowChargerCommands: order.on });
     return answer(null);
   }
   if (order.kind === 'refresh') {
@@ -64,7 +64,7 @@ export function takeOrder(draft: Draft, fact: Commanded, now: Instant): void {
     case 'cancel':
       return answer(takeCancel(draft, subject, now));
     case 'forget':
-      if (asset.goneSince === null) return answer(reason('refused_not_for_this', { field: 'forget' }), 'id');
+      if (asset.goneSince === null) return answer(reason('refused_still_linked'), 'id');
       forget(draft, subject);
       return answer(null);
     default:
@@ -117,7 +117,11 @@ function takeCharging(draft: Draft, fact: Commanded, order: Charging, now: Insta
   const held = draft.get('wish', subject);
   const isRepeated =
     held?.state === 'open' && held.want === order.want && held.route === order.route && held.origin === 'person';
-  if (!isRepeated) {
+  if (isRepeated) {
+    // Asked again: its time begins anew, and who says "anywhere" now means it.
+    const deadline = later(now, numbers.wishDeadlineMs);
+    draft.put('wish', subject, { ...held, deadline, anywhere: held.anywhere || order.anywhere });
+  } else {
     const wish: Wish = {
       id: fact.transaction,
       subject,
@@ -167,7 +171,7 @@ function refusalOf(draft: Draft, { subject, from }: Commanded, order: Charging, 
   const vehicle = draft.get('vehicle', subject);
   if (isGone(draft, subject)) return reason('not_linked');
   if (!vehicle && order.route === 'vehicle') return reason('refused_route', { device: order.route });
-  const { latched } = draft.get('bridge', 'bridge') ?? newBridge;
+  const { latched } = bridgeOf(draft);
   if (latched) return reason('refused_interlock', { check: latched.check });
   if (draft.settings.observeOnly) return reason('refused_observe_only', { direction: order.want });
   const place = vehicle ? placeOfVehicle(draft, subject, now) : placeOfCharger(draft, subject);

@@ -1,6 +1,6 @@
 // The portraits of the site and of the bridge.
 import { sentToday } from '../acting/allowance.ts';
-import { newBridge } from '../belief/bridge.ts';
+import { bridgeOf } from '../belief/bridge.ts';
 import { cloudOf } from '../belief/cloud-learn.ts';
 import type { Instant } from '../instant.ts';
 import { numbers } from '../numbers.ts';
@@ -10,7 +10,7 @@ import type { Portrait } from './portrait.ts';
 import { type Reason, reason } from './reason.ts';
 
 export function describeSite(view: View): Portrait {
-  const { paused } = view.get('bridge', 'bridge') ?? newBridge;
+  const { paused } = bridgeOf(view);
   return {
     kind: 'site',
     id: 'site',
@@ -49,7 +49,7 @@ export function describeBridge(view: View, version: string, say: Say, now: Insta
 
 /** What a person should look after, the worst first; null = all is well. */
 export function problemOf(view: View): Reason | null {
-  const { latched, storageFailed, double } = view.get('bridge', 'bridge') ?? newBridge;
+  const { latched, storageFailed, double } = bridgeOf(view);
   const { failures, why, clockOffset } = cloudOf(view);
   if (latched) return reason('problem_interlock', { check: latched.check });
   if (storageFailed) return reason('problem_storage', { why: storageFailed });

@@ -70,7 +70,7 @@ export const reasonCodes = [
   'refused_not_paired',
   'refused_mode_unbuilt',
   'refused_unknown_asset',
-  'refused_not_for_this',
+  'refused_still_linked',
   'refused_interlock',
   'refused_storage',
   'refused_nothing_to_cancel',
