@@ -91,9 +91,9 @@ export async function runDaemon(argv: readonly string[], env: NodeJS.ProcessEnv)
       await aborted(ending.signal);
       log.info('Stopping.');
     } catch (thrown) {
-      if (!(thrown instanceof UserError)) throw thrown;
-      log.error(thrown.message);
-      process.exitCode = 2;
+      // Rethrown it would be lost: the end below leaves before anybody could print it.
+      log.error(thrown instanceof UserError ? thrown.message : `Bug (at the start): ${traceOf(thrown)}`);
+      process.exitCode = thrown instanceof UserError ? 2 : 1;
     } finally {
       realClock.wire.alarm('end at the latest', endWithinMs, () => process.exit());
       await life.stop();
@@ -101,6 +101,9 @@ export async function runDaemon(argv: readonly string[], env: NodeJS.ProcessEnv)
     }
   });
 }
+
+const traceOf = (thrown: unknown): string =>
+  thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
 
 const aborted = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) =>

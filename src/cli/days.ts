@@ -9,6 +9,8 @@ export interface Step {
   readonly publish?: readonly [topic: string, payload: string];
   /** A hand in the world: `PATCH /control/…`. */
   readonly control?: readonly [path: string, body: Readonly<Record<string, unknown>>];
+  /** Told to the referee: a person wants this of an asset, wherever it is. Without it a STOP away from home is a breach. */
+  readonly anywhere?: { readonly subject: string; readonly want: 'START' | 'STOP' };
 }
 
 export interface Day {
@@ -70,15 +72,16 @@ export const days: readonly Day[] = [
     date: '2026-06-18',
     steps: [
       {
-        at: '10:00',
+        at: '01:00',
         says: 'an automation switches everything off',
         publish: ['vehicle/<vehicle:1>/charging/set', 'OFF'],
       },
-      { at: '11:00', says: 'mode off', publish: ['vehicle/<vehicle:1>/mode/set', 'off'] },
+      { at: '02:00', says: 'mode off', publish: ['vehicle/<vehicle:1>/mode/set', 'off'] },
       {
-        at: '12:00',
+        at: '03:00',
         says: 'the owner means it: stop, anywhere',
         publish: ['bridge/request/command', '{"id":"<vehicle:1>","command":"stop","anywhere":true}'],
+        anywhere: { subject: '<vehicle:1>', want: 'STOP' },
       },
     ],
   },

@@ -16,6 +16,7 @@ export interface DemoBroker {
   readonly connect: (() => Duplex) | null;
   /** For people, without a password. */
   readonly address: string;
+  readonly host: string;
   readonly port: number;
   readonly moved: boolean;
   stop(): Promise<void>;
@@ -38,8 +39,9 @@ export async function demoBroker(wanted: Wanted): Promise<DemoBroker> {
     const { address, credentials } = parseBrokerUrl('--broker', wanted.url, { ca: null, verify: true });
     if (credentials) wanted.log.hide(credentials.password.reveal());
     const settings: MqttSettings = { ...common, broker: address, credentials: () => credentials, protocol: 5 };
-    const shown = `mqtt://${address.host}:${address.port}`;
-    return { settings, connect: null, address: shown, port: address.port, moved: false, stop: async () => {} };
+    const { host, port, tls } = address;
+    const shown = `${tls ? 'mqtts' : 'mqtt'}://${host}:${port}`;
+    return { settings, connect: null, address: shown, host, port, moved: false, stop: async () => {} };
   }
   const { port, moved } = await freePort(wanted.at);
   const embedded = await startEmbedded({
@@ -59,6 +61,7 @@ export async function demoBroker(wanted: Wanted): Promise<DemoBroker> {
     settings: { ...common, broker: null, credentials: () => null, protocol: 4 },
     connect: embedded.connect,
     address: `mqtt://127.0.0.1:${embedded.port}`,
+    host: '127.0.0.1',
     port: embedded.port,
     moved,
     stop: embedded.stop,

@@ -15,7 +15,7 @@ import { createSimulator } from '../simulator/simulator.ts';
 import { type Command, type Flag, runCommand } from './arguments.ts';
 import { demoBroker } from './demo-broker.ts';
 import { demoSettings } from './demo-settings.ts';
-import { listen } from './listen.ts';
+import { close, listen } from './listen.ts';
 import { servePage } from './page.ts';
 
 const port = (standard: number, about: string): Flag & { type: 'number'; default: number } => ({
@@ -78,7 +78,7 @@ await runCommand(command, process.argv.slice(2), async ({ flags, given }) => {
       flag: `--${flag}`,
     });
     const enodeAt = await listen(cloud, named('enode-port'));
-    life.onStop('the Enode port', () => endServer(cloud));
+    life.onStop('the Enode port', () => close(cloud));
 
     const settings = demoSettings(scenarioOf(flags.scenario));
     const store = openStore({
@@ -131,7 +131,7 @@ await runCommand(command, process.argv.slice(2), async ({ flags, given }) => {
         ['Enode', enodeAt.moved],
       ]),
       'Start the first car:',
-      `  npx mqtt pub -h 127.0.0.1 -p ${broker.port} -t enode2mqtt/vehicle/${[...simulator.world.vehicles().keys()][0]}/charging/set -m ON`,
+      `  npx mqtt pub -h ${broker.host} -p ${broker.port} -t enode2mqtt/vehicle/${[...simulator.world.vehicles().keys()][0]}/charging/set -m ON`,
       'End it with Ctrl-C.',
       '',
     ];
@@ -149,11 +149,4 @@ await runCommand(command, process.argv.slice(2), async ({ flags, given }) => {
 function moved(ports: readonly (readonly [string, boolean])[]): string[] {
   const away = ports.filter(([, isMoved]) => isMoved);
   return away.map(([name]) => `  (the usual ${name} port is taken by another program; this is the next free one)`);
-}
-
-function endServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    if ('closeAllConnections' in server) (server as Server & { closeAllConnections(): void }).closeAllConnections();
-  });
 }

@@ -41,3 +41,11 @@ export async function listen(
     }
   }
 }
+
+/** Closes a server with all its connections: one that a browser keeps open would hold it for minutes. */
+export function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    if ('closeAllConnections' in server) (server as Server & { closeAllConnections(): void }).closeAllConnections();
+  });
+}

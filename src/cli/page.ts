@@ -3,7 +3,7 @@ import type { Server } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Loop } from '../loop/loop.ts';
 import { createPage } from '../web/server.ts';
-import { listen } from './listen.ts';
+import { close, listen } from './listen.ts';
 
 export interface Page {
   readonly port: number;
@@ -16,14 +16,7 @@ export async function servePage(
   loop: Loop,
   at: { readonly host: string; readonly port: number; readonly named: boolean; readonly flag: string },
 ): Promise<Page> {
-  const server = createAdaptorServer({ fetch: createPage({ portraits: loop.portraits }).fetch }) as Server & {
-    closeAllConnections?(): void;
-  };
+  const server = createAdaptorServer({ fetch: createPage({ portraits: loop.portraits }).fetch }) as Server;
   const { port, moved } = await listen(server, at);
-  const stop = (): Promise<void> =>
-    new Promise((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections?.();
-    });
-  return { port, moved, stop };
+  return { port, moved, stop: () => close(server) };
 }

@@ -1,14 +1,16 @@
 // A whole daemon with its simulated home, cloud and broker in memory, on a clock that moves only when told to: for stories of a day.
 import { MqttClient } from 'mqtt';
+import type { Settings } from '../domain/settings.ts';
 import { resolveEnode } from '../enode/settings.ts';
 import { createHouse, type House } from '../house/house.ts';
 import { origin } from '../house/origin.ts';
-import { openStore } from '../house/storage.ts';
+import { type HouseStore, openStore } from '../house/storage.ts';
 import { seededEntropy } from '../kernel/entropy.ts';
 import { createLifetime } from '../kernel/lifetime.ts';
 import type { HouseLog } from '../kernel/log.ts';
 import { realWire } from '../kernel/real-clock.ts';
 import type { SimulatedClock } from '../kernel/simulated-clock.ts';
+import type { Commit } from '../loop/ports.ts';
 import { startEmbedded } from '../mqtt/embedded.ts';
 import { clientIdOf } from '../mqtt/mqtt.ts';
 import { scenarioOf } from '../simulator/scenarios/catalogue.ts';
@@ -18,10 +20,11 @@ import { demoSettings } from './demo-settings.ts';
 export interface SimulatedHouse {
   readonly simulator: Simulator;
   readonly house: House;
-  /** Another MQTT client: a person. */
+  /** Another MQTT client: a person, and what it hears. */
+  readonly person: MqttClient;
   publish(topic: string, payload: string): void;
-  /** A person's hand in the world: `PATCH /control/…`. */
-  control(path: string, body: Readonly<Record<string, unknown>>): Promise<void>;
+  /** A person's hand in the world: `PATCH /control/…` or another method. */
+  control(path: string, body: Readonly<Record<string, unknown>>, method?: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -30,11 +33,15 @@ export async function simulatedHouse(parts: {
   readonly seed: number;
   readonly clock: SimulatedClock;
   readonly log: HouseLog;
+  /** Absent = the demo's. */
+  readonly settings?: Settings;
+  /** Sees what the store is asked to keep. */
+  readonly onCommit?: (commit: Commit) => void;
 }): Promise<SimulatedHouse> {
   const { scenario, seed, log } = parts;
   const clock = { world: parts.clock, wire: realWire };
   const life = createLifetime((name, thrown) => log.error(`Stopping ${name} failed: ${thrown}`));
-  const settings = demoSettings(scenarioOf(scenario));
+  const settings = parts.settings ?? demoSettings(scenarioOf(scenario));
   const simulator = createSimulator({ clock: parts.clock, scenario, seed });
   life.onStop('the simulated home', simulator.stop);
   const entropy = seededEntropy(seed);
@@ -53,11 +60,18 @@ export async function simulatedHouse(parts: {
     environment: 'custom',
     enode_url: 'http://enode.simulated',
   });
+  const watched: HouseStore = {
+    ...store,
+    commit: (commit) => {
+      parts.onCommit?.(commit);
+      return store.commit(commit);
+    },
+  };
   const house = createHouse({
     settings,
     enode: enode!,
     mqtt: { topics, discovery: true, origin, broker: null, credentials: () => null, protocol: 4 },
-    store,
+    store: watched,
     clock,
     entropy,
     log,
@@ -75,11 +89,12 @@ export async function simulatedHouse(parts: {
   return {
     simulator,
     house,
+    person,
     publish: (topic, payload) => void person.publish(topic, payload, { qos: 1 }),
-    control: async (path, body) => {
-      const init = { method: 'PATCH', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+    control: async (path, body, method = 'PATCH') => {
+      const init = { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
       const answer = await simulator.app.request(`http://enode.simulated${path}`, init);
-      if (!answer.ok) throw new Error(`PATCH ${path}: ${answer.status} ${await answer.text()}`);
+      if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
     },
     stop: life.stop,
   };

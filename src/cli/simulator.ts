@@ -8,7 +8,7 @@ import { MOST_SPEED } from '../simulator/pace.ts';
 import { SCENARIOS } from '../simulator/scenarios/catalogue.ts';
 import { createSimulator, type Simulator } from '../simulator/simulator.ts';
 import { type Command, type Flag, runCommand } from './arguments.ts';
-import { listen } from './listen.ts';
+import { close, listen } from './listen.ts';
 
 const command = {
   call: 'npm run simulator --',
@@ -74,6 +74,5 @@ await runCommand(command, process.argv.slice(2), async ({ flags, given }) => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.abort());
   await clock.run(() => simulator.pace.speed(), ending.signal);
   simulator.stop();
-  server.close();
-  if ('closeAllConnections' in server) server.closeAllConnections();
+  await close(server as Server);
 });

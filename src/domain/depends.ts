@@ -1,9 +1,8 @@
 // Dirtiness in one table: which assets must be decided and shown anew when a record changed.
-import { newBridge } from './belief/bridge.ts';
-import { cloudOf } from './belief/cloud-learn.ts';
+import { bridgeOf } from './belief/bridge.ts';
+import { clockAgrees } from './belief/cloud-learn.ts';
 import { shownCharger } from './belief/pairing.ts';
 import { newUser } from './belief/user.ts';
-import { numbers } from './numbers.ts';
 import type { AssetId } from './report.ts';
 import type { Change, View } from './site.ts';
 
@@ -26,7 +25,7 @@ export function depends(before: View, after: View, changes: readonly Change[]): 
     switch (table) {
       case 'cloud':
         house = true;
-        all ||= agrees(before) !== agrees(after);
+        all ||= clockAgrees(before) !== clockAgrees(after);
         break;
       case 'bridge':
         house = true;
@@ -55,13 +54,8 @@ export function depends(before: View, after: View, changes: readonly Change[]): 
   return { assets, all, house };
 }
 
-const agrees = (view: View): boolean => {
-  const { clockOffset } = cloudOf(view);
-  return clockOffset !== null && Math.abs(clockOffset) <= numbers.clockAgreementMs;
-};
-
 const steering = (view: View): string => {
-  const { paused, allowChargerCommands, latched, startedAt } = view.get('bridge', 'bridge') ?? newBridge;
+  const { paused, allowChargerCommands, latched, startedAt } = bridgeOf(view);
   return JSON.stringify([paused, allowChargerCommands, latched !== null, startedAt]);
 };
 

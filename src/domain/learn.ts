@@ -9,7 +9,7 @@ import {
 import { endLook } from './acting/attention.ts';
 import { takeOrder } from './acting/order.ts';
 import { assetDeleted, chargerReported, listed, vehicleReported } from './belief/asset-learn.ts';
-import { newBridge } from './belief/bridge.ts';
+import { bridgeOf } from './belief/bridge.ts';
 import { jumpClock, learnRequest } from './belief/cloud-learn.ts';
 import { learnForeignControl, learnUser } from './belief/user-learn.ts';
 import type { Draft } from './draft.ts';
@@ -74,8 +74,6 @@ export function learn(draft: Draft, { at, fact }: Told): void {
       return fact satisfies never;
   }
 }
-
-const bridgeOf = (draft: Draft) => draft.get('bridge', 'bridge') ?? newBridge;
 
 /** A new run: nothing is latched or doubled any more, our clock is unproven, and what was only intended may have been sent. */
 function started(draft: Draft, installation: string, instance: string, at: Instant): void {

@@ -131,6 +131,10 @@ export const numbers = {
   usersEveryMs: hours(6),
   interventionsEveryMs: hours(24),
   schedulesEveryMs: hours(1),
+  /** ms; a slow-moving thing that could not be read is asked for again after this, then ever later up to the second: it may be refused
+      for good. 10 min–6 h */
+  slowAgainFirstMs: seconds(30),
+  slowAgainMs: hours(1),
   /** ms; a command must be pending this long, and its car silent, before Enode is asked to poll it; and no oftener than `hintEvery` */
   hintAfterMs: seconds(45),
   hintEveryMs: minutes(20),

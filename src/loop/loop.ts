@@ -20,11 +20,12 @@ import { createMailbox } from '../kernel/mailbox.ts';
 import { createSchedule } from '../kernel/schedule.ts';
 import { createSite } from './apply.ts';
 import { createCarrier } from './carry.ts';
+import { entriesOf } from './entries.ts';
 import { createInterlock } from './interlock.ts';
 import { instantOf, type LookResult, viewOf, workOut } from './look.ts';
 import { createLooking } from './looking.ts';
 import { createNarrator } from './narrate.ts';
-import type { CommandPort, JournalEntry, LookPort, ShowPort, StorePort, Tell } from './ports.ts';
+import type { CommandPort, LookPort, ShowPort, StorePort, Tell } from './ports.ts';
 
 export interface LoopDeps {
   readonly settings: Settings;
@@ -288,12 +289,4 @@ export function createLoop(deps: LoopDeps): Loop {
       ];
     },
   };
-
-  function entriesOf(told: readonly Told[], result: LookResult, now: Instant): JournalEntry[] {
-    const entries: JournalEntry[] = told.map(({ at, fact }) => ({ kind: 'told', at, fact }));
-    if (result.decisions.length > 0)
-      entries.push({ kind: 'looked', now, subjects: result.decisions.map(({ lead }) => lead) });
-    for (const effect of result.effects) entries.push({ kind: 'asked', effect });
-    return entries;
-  }
 }

@@ -1,5 +1,5 @@
 // The log a user can read: one line per change of decision, of a command, of the cloud.
-import { newBridge } from '../domain/belief/bridge.ts';
+import { bridgeOf } from '../domain/belief/bridge.ts';
 import { cloudOf } from '../domain/belief/cloud-learn.ts';
 import { nameOf } from '../domain/belief/name.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -38,7 +38,7 @@ export function createNarrator(log: Log, say: Say): Narrator {
         else log.warn(`Enode cloud: no usable answer (${why ?? 'no reason given'}); trying again by itself`);
       }
       // A cloud that does not answer has had its line above.
-      const { latched, storageFailed, double } = view.get('bridge', 'bridge') ?? newBridge;
+      const { latched, storageFailed, double } = bridgeOf(view);
       if (connected === false && !latched && !storageFailed && !double) return;
       const problem = problemOf(view);
       if (isNew('problem', problem?.code ?? '') && problem !== null) log.warn(say(problem));

@@ -30,7 +30,9 @@ describe('diagnostics', () => {
 describe('the log level', () => {
   it('is changed and answered', () => {
     const own = log();
-    expect(answerVerb('log_level', { level: 'debug' }, { loop: null as never, log: own, settings: testSettings() })).toEqual({
+    expect(
+      answerVerb('log_level', { level: 'debug' }, { loop: null as never, log: own, settings: testSettings() }),
+    ).toEqual({
       level: 'debug',
     });
     expect(own.level()).toBe('debug');

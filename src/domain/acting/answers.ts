@@ -1,5 +1,5 @@
 // What the cloud answers to our attempts, and what is heard of its actions afterwards (R4).
-import { newBridge } from '../belief/bridge.ts';
+import { bridgeOf } from '../belief/bridge.ts';
 import { nameOf } from '../belief/name.ts';
 import { activatedCharger } from '../belief/pairing.ts';
 import { trackSwitch } from '../choice/guard.ts';
@@ -78,14 +78,14 @@ function accept(draft: Draft, attempt: Attempt, action: ActionReport, now: Insta
 
 /** A creation that answers with an older action of somebody else's (reuse rule): another client acts with our credentials. */
 function noticeDouble(draft: Draft, attempt: Attempt, action: ActionReport, now: Instant): void {
-  const bridge = draft.get('bridge', 'bridge') ?? newBridge;
+  const bridge = bridgeOf(draft);
   const older = action.createdAt < intentOf(draft, attempt) - numbers.doubleSlackMs;
   if (!older || bridge.ownActions.includes(action.id)) return;
   draft.put('bridge', 'bridge', { ...bridge, double: { where: 'cloud', detail: action.id, at: now } });
 }
 
 function rememberOwn(draft: Draft, action: string): void {
-  const bridge = draft.get('bridge', 'bridge') ?? newBridge;
+  const bridge = bridgeOf(draft);
   if (bridge.ownActions.includes(action)) return;
   draft.put('bridge', 'bridge', { ...bridge, ownActions: [...bridge.ownActions, action].slice(-50) });
 }

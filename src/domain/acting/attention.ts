@@ -99,12 +99,14 @@ export function actionDue(view: View, attempt: Attempt): Instant {
   return next !== undefined ? later(since, next) : later(asked!, pause);
 }
 
-/** Slow things: when due after their last success. @param askedFor something since then makes it due at once */
+/** Slow things: when due after their last success; after a failure they wait like any other. @param askedFor something since then makes it due at once */
 export function everyDue(view: View, subject: LookSubject, everyMs: number, askedFor: Instant | null = null): Instant {
   const record = view.get('look', keyOf(subject));
   if (!record || (askedFor !== null && askedFor > record.askedAt)) return askedFor ?? instant(0);
-  const retry = later(record.askedAt, Math.min(everyMs, numbers.schedulesEveryMs));
-  return record.okAt === null ? retry : later(record.okAt, everyMs);
+  if (record.okAt !== null && record.failures === 0) return later(record.okAt, everyMs);
+  // Soon at first (the cloud may have been down at the very start), then ever later.
+  const pause = numbers.slowAgainFirstMs * 2 ** Math.min(record.failures, 10);
+  return later(record.askedAt, Math.min(everyMs, numbers.slowAgainMs, pause));
 }
 
 /** @param idle hints only: see `LookRecord` */
@@ -132,8 +134,6 @@ export function endLook(draft: Draft, subject: LookSubject, ok: boolean, now: In
 /** Our clock jumped: times of former looks and pauses mean nothing on the new one, so everything is due. */
 export function lookAfresh(draft: Draft): void {
   for (const key of draft.ids('look')) draft.put('look', key, null);
-  const cloud = draft.get('cloud', 'cloud');
-  if (cloud && cloud.notBefore !== null) draft.put('cloud', 'cloud', { ...cloud, askedToWait: null, notBefore: null });
 }
 
 /** Somebody pressed refresh: both listings are due at once, unless they were just read. */

@@ -1,6 +1,6 @@
 // A request whose answer was lost may have been executed. Rule R4 ends the doubt by evidence, in a fixed order, and repeats at most once.
 
-import { newBridge } from '../belief/bridge.ts';
+import { bridgeOf } from '../belief/bridge.ts';
 import { openPlugIn } from '../belief/plugin.ts';
 import type { Draft } from '../draft.ts';
 import { type Instant, later, soonest } from '../instant.ts';
@@ -88,7 +88,7 @@ function repeat(draft: Draft, lead: AssetId, attempt: Attempt, now: Instant, eff
   const isTooLate = now - attempt.intendedAt > numbers.doubtRepeatMs;
   if (wish === null || attempt.repeats > 0 || isTooLate || attempt.cancel !== 'no') return null;
   const heardAt = heardOf(draft, lead);
-  const startedAt = (draft.get('bridge', 'bridge') ?? newBridge).startedAt;
+  const startedAt = bridgeOf(draft).startedAt;
   if (heardAt === null || startedAt === null || heardAt <= startedAt) return null;
   // Contrary: the cable was moved since, or the device is not the one it would go to now (consent withdrawn, pairing ended).
   const routing = routeOf(draft, wish.subject, wish.want, wish.route);

@@ -1,5 +1,5 @@
 // The one step that the ruling wish of a loadpoint needs now: told as met, waited for, given up, or attempted.
-import { newBridge } from '../belief/bridge.ts';
+import { bridgeOf } from '../belief/bridge.ts';
 import { cloudTimeOf } from '../belief/cloud-learn.ts';
 import { placeOfVehicle } from '../belief/place.ts';
 import { openPlugIn } from '../belief/plugin.ts';
@@ -97,7 +97,7 @@ function isMet(
 
 /** Why nothing may be sent at all, whoever asks. */
 function prohibition(draft: Draft, wish: Wish): Reason | null {
-  const { latched } = draft.get('bridge', 'bridge') ?? newBridge;
+  const { latched } = bridgeOf(draft);
   if (latched) return reason('refused_interlock', { check: latched.check });
   if (isGone(draft, wish.subject)) return reason('not_linked');
   return draft.settings.observeOnly ? reason('refused_observe_only', { direction: wish.want }) : null;

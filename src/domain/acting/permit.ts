@@ -1,6 +1,6 @@
 // The paper that the interlock asks for: who wants this, and what proves that the car may be touched.
 
-import { newBridge } from '../belief/bridge.ts';
+import { bridgeOf } from '../belief/bridge.ts';
 import { placeOfCharger, placeOfVehicle } from '../belief/place.ts';
 import type { Instant } from '../instant.ts';
 import type { AssetId, Direction } from '../report.ts';
@@ -31,7 +31,7 @@ export interface Permit {
 
 /** null = not permitted: only watching, an asset that is gone, an automatic wish without proof of home, or a wish that is over. */
 export function permitFor(view: View, lead: AssetId, wish: Wish, attempt: Attempt, now: Instant): Permit | null {
-  if (view.settings.observeOnly || (view.get('bridge', 'bridge') ?? newBridge).latched) return null;
+  if (view.settings.observeOnly || bridgeOf(view).latched) return null;
   if (isGone(view, attempt.target)) return null;
   if (wish.state !== 'open' || wish.id !== attempt.wish || isOver(wish, now)) return null;
   const place = view.get('vehicle', lead) ? placeOfVehicle(view, lead, now) : placeOfCharger(view, lead);

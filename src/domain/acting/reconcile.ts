@@ -1,6 +1,6 @@
 // Compares wish, belief and open attempts of one loadpoint, and asks for the one next step. Level-triggered: called again with
 // nothing changed it asks nothing new.
-import { newBridge } from '../belief/bridge.ts';
+import { bridgeOf } from '../belief/bridge.ts';
 import { leadOf } from '../choice/lead.ts';
 import type { Draft } from '../draft.ts';
 import { type Instant, later, soonest } from '../instant.ts';
@@ -89,7 +89,7 @@ function takeOver(draft: Draft, ruling: Wish, attempt: Attempt, now: Instant): b
 export function askCancel(draft: Draft, attempt: Attempt, now: Instant, effects: Effect[]): Instant | null {
   if (attempt.state !== 'accepted' || attempt.action === null) return null;
   // Only watching, or latched: nothing is asked of the cloud at all.
-  if (draft.settings.observeOnly || (draft.get('bridge', 'bridge') ?? newBridge).latched) return null;
+  if (draft.settings.observeOnly || bridgeOf(draft).latched) return null;
   if (attempt.cancel !== 'no' && attempt.cancelAskedAt !== null) {
     const pause = attempt.cancel === 'asked' ? numbers.answerLostMs : numbers.cancelAgainMs;
     const again = later(attempt.cancelAskedAt, pause);

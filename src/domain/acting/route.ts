@@ -1,7 +1,7 @@
 // Which device a command goes to (R5, `enode` routing): the Vehicle API for vehicles, the charger only for its own switch or on request.
 
-import { newBridge } from '../belief/bridge.ts';
-import { openInterventions } from '../belief/capability.ts';
+import { bridgeOf } from '../belief/bridge.ts';
+import { openInterventions, stepFor } from '../belief/capability.ts';
 import { activatedCharger } from '../belief/pairing.ts';
 import type { AssetId, AssetKind, Direction } from '../report.ts';
 import type { View } from '../site.ts';
@@ -39,24 +39,15 @@ const refused = (why: Reason): Routing => ({ refused: why });
 /** R5 consent: while vehicles are linked too, Enode may switch its orchestration off once we write to the Charger API. */
 function toCharger(view: View, charger: AssetId): Routing {
   const user = view.get('user', view.get('charger', charger)?.report.userId ?? '');
-  const consented =
-    view.settings.allowChargerCommands || (view.get('bridge', 'bridge') ?? newBridge).allowChargerCommands;
+  const consented = view.settings.allowChargerCommands || bridgeOf(view).allowChargerCommands;
   if (!consented && user && user.vehicles.length > 0) return refused(reason('refused_consent'));
   return { route: { target: charger, targetKind: 'charger', label: 'charger' } };
 }
 
-/** Why the car cannot, with the step that helps: fix it, link a charger, plug in at the linked one, or ask Enode to unlock. */
+/** Why the car cannot, with the step that helps. */
 export function incapable(view: View, subject: AssetId, capability: Direction, charger: AssetId | null): Reason {
   const [first] = openInterventions(view, subject);
   const fix = first === undefined ? undefined : view.get('intervention', first)?.title;
-  const user = view.get('user', view.get('vehicle', subject)?.report.userId ?? '');
-  const step =
-    first !== undefined
-      ? 'fix'
-      : !user || user.chargers.length === 0
-        ? 'link_charger'
-        : charger === null
-          ? 'plug_in'
-          : 'ask_enode';
+  const step = stepFor(view, subject, charger);
   return reason('refused_incapable', { capability, step, fix: fix ?? null });
 }

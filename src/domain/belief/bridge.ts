@@ -1,5 +1,6 @@
 // The daemon's own state as far as it steers decisions or is shown.
 import type { Instant } from '../instant.ts';
+import type { View } from '../site.ts';
 
 export interface Bridge {
   readonly paused: boolean;
@@ -18,7 +19,7 @@ export interface Bridge {
   readonly ownActions: readonly string[];
 }
 
-export const newBridge: Bridge = {
+const newBridge: Bridge = {
   paused: false,
   allowChargerCommands: false,
   startedAt: null,
@@ -29,3 +30,5 @@ export const newBridge: Bridge = {
   storageFailed: null,
   ownActions: [],
 };
+
+export const bridgeOf = (view: View): Bridge => view.get('bridge', 'bridge') ?? newBridge;

@@ -59,3 +59,15 @@ export function openInterventions(view: View, id: AssetId): string[] {
   const ids = Object.values(report?.flags ?? {}).flatMap((flag) => (flag && !flag.capable ? flag.interventions : []));
   return [...new Set(ids)].sort();
 }
+
+/** The step that helps a car which cannot: fix it, link a charger, plug in at the linked one, or ask Enode to unlock. */
+export function stepFor(
+  view: View,
+  id: AssetId,
+  activated: AssetId | null,
+): 'fix' | 'link_charger' | 'plug_in' | 'ask_enode' {
+  if (openInterventions(view, id).length > 0) return 'fix';
+  const user = view.get('user', view.get('vehicle', id)?.report.userId ?? '');
+  if (!user || user.chargers.length === 0) return 'link_charger';
+  return activated === null ? 'plug_in' : 'ask_enode';
+}

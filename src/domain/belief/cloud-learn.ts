@@ -46,7 +46,8 @@ function backOff(failures: number, at: Instant): Instant {
 /** Our clock jumped, or we just started: it counts as unproven until the cloud answers again. */
 export function jumpClock(draft: Draft): void {
   const held = cloudOf(draft);
-  if (held.clockOffset !== null) draft.put('cloud', 'cloud', { ...held, clockOffset: null });
+  if (held.clockOffset === null && held.notBefore === null) return;
+  draft.put('cloud', 'cloud', { ...held, clockOffset: null, askedToWait: null, notBefore: null });
 }
 
 /** Our wall clock agrees with the cloud's: the condition for anything automatic. */

@@ -37,7 +37,9 @@ export function guardOf(
 ): { until: Instant; why: 'dwell' | 'budget' } | null {
   const track = view.get('track', lead);
   if (!track) return null;
-  const dwellEnd = track.at !== null && track.direction !== want ? later(track.at, numbers.dwellMs) : null;
+  // A time ahead of ours is of a clock that was wrong.
+  const dwellEnd =
+    track.at !== null && track.at <= now && track.direction !== want ? later(track.at, numbers.dwellMs) : null;
   if (dwellEnd !== null && now < dwellEnd) return { until: dwellEnd, why: 'dwell' };
   const isSpent = switchesToday(view, lead, now) >= numbers.switchesPerDay;
   return isSpent ? { until: nextDay(now, view.settings.timeZone), why: 'budget' } : null;

@@ -1,5 +1,5 @@
 // From what is wanted and allotted to what should be done: guards, exhausted tries and observe-only have the last word.
-import { newBridge } from '../belief/bridge.ts';
+import { bridgeOf } from '../belief/bridge.ts';
 import { type Instant, later, soonest } from '../instant.ts';
 import { clockTimeOf } from '../local-time.ts';
 import { numbers } from '../numbers.ts';
@@ -23,7 +23,7 @@ export function settle(view: View, point: Loadpoint, want: Want, share: Share, n
   const upcoming = want.until !== null && want.until > now ? want.until : null;
   if (want.should === 'leave') return leave(want.reason, upcoming);
   const isSo = fused.charging === (want.should === 'start');
-  const { latched } = view.get('bridge', 'bridge') ?? newBridge;
+  const { latched } = bridgeOf(view);
   if (!isSo && (view.settings.observeOnly || latched))
     return leave(reason('observe_only', { direction: want.should }), upcoming);
   if (!isSo && isExhausted(view, point, want))

@@ -1,7 +1,7 @@
 // What one loadpoint wants, by rule R8: the first line that matches decides. No other loadpoint is seen here.
 
-import { newBridge } from '../belief/bridge.ts';
-import { openInterventions } from '../belief/capability.ts';
+import { bridgeOf } from '../belief/bridge.ts';
+import { stepFor } from '../belief/capability.ts';
 import { clockAgrees, cloudOf, cloudTimeOf } from '../belief/cloud-learn.ts';
 import type { Instant } from '../instant.ts';
 import { clockTimeOf } from '../local-time.ts';
@@ -48,18 +48,16 @@ function blocked(view: View, point: Loadpoint): Want | null {
   const missing = (['start', 'stop'] as const).find(
     (name) => vehicle?.own[name] === 'no' && (charger === null || vehicle.report.flags[name]?.capable === false),
   );
-  if (missing) return leave('incapable', { capability: missing, step: stepFor(view, point) });
+  if (missing)
+    return leave('incapable', {
+      capability: missing,
+      step: stepFor(view, lead, charger === null ? null : point.chargerId),
+    });
   const foreign = user.foreign.find(({ target }) => target === lead || target === point.chargerId);
   if (foreign?.by === 'schedule') return leave('handover_schedule', { id: foreign.id });
   if (foreign || vehicle?.report.smartChargingOn) return leave('handover_smart_charging');
   const hold = view.get('hold', lead);
   return hold?.code === 'foreign_control' ? leave('foreign_control') : null;
-}
-
-function stepFor(view: View, { lead, charger, user }: Loadpoint): string {
-  if (openInterventions(view, lead).length > 0) return 'fix';
-  if (user.chargers.length === 0) return 'link_charger';
-  return charger === null ? 'plug_in' : 'ask_enode';
 }
 
 /** Modes that decide nothing: `manual`, and a charger's own while it is not known whose car is on it (R5). */
@@ -71,7 +69,7 @@ function resting(point: Loadpoint): Want | null {
 
 /** Unknown, stale or away means: leave it alone. */
 function unproven(view: View, point: Loadpoint, now: Instant): Want | null {
-  const startedAt = (view.get('bridge', 'bridge') ?? newBridge).startedAt;
+  const startedAt = bridgeOf(view).startedAt;
   const heardAt = (point.vehicle ?? point.charger)!.heardAt;
   if (startedAt === null || heardAt < startedAt) return leave('starting_up');
   if (!clockAgrees(view)) return leave('clock_unchecked', { seconds: secondsApart(view) });
@@ -105,7 +103,7 @@ function personal(view: View, point: Loadpoint, now: Instant): Want | null {
   }
   const hold = view.get('hold', lead);
   if (hold) return leave(hold.code);
-  if ((view.get('bridge', 'bridge') ?? newBridge).paused) return leave('paused');
+  if (bridgeOf(view).paused) return leave('paused');
   const battery = vehicle?.report.charge.battery ?? null;
   if (battery !== null && battery < setting.minimum) {
     return {

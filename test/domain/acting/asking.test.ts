@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { grant, sentToday } from '../../../src/domain/acting/allowance.ts';
 import type { Attempt } from '../../../src/domain/acting/attempt.ts';
-import { actionDue, keyOf, type LookWant } from '../../../src/domain/acting/attention.ts';
+import { actionDue, everyDue, keyOf, type LookWant } from '../../../src/domain/acting/attention.ts';
 import { type Cloud, newCloud } from '../../../src/domain/belief/cloud.ts';
 import { cloudOf } from '../../../src/domain/belief/cloud-learn.ts';
 import type { LookKind, LookSubject } from '../../../src/domain/fact.ts';
@@ -110,6 +110,20 @@ describe('attention', () => {
       site.put('look', 'action x', { askedAt: due, endedAt: due, okAt: due, failures: 0 });
     }
     expect(times).toEqual([3, 6, 10, 15, 22, 30, 45, 60, 90, 150, 210, 270]);
+  });
+
+  it('a slow list that fails after it once went well is not asked again at once', () => {
+    const site = testSite();
+    const day = numbers.locationsEveryMs;
+    const asked = instant(noon + day);
+    for (const [failures, pause] of [
+      [1, 2 * numbers.slowAgainFirstMs],
+      [4, 16 * numbers.slowAgainFirstMs],
+      [9, numbers.slowAgainMs],
+    ] as const) {
+      site.put('look', 'locations', { askedAt: asked, endedAt: asked, okAt: noon, failures });
+      expect(everyDue(site.view, { kind: 'locations' }, day)).toBe(asked + pause);
+    }
   });
 
   it('one key per subject', () => {

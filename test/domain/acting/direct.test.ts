@@ -1,5 +1,6 @@
 // R3: what a person or an automation asks of an asset directly.
 import { describe, expect, it } from 'vitest';
+import { instant } from '../../../src/domain/instant.ts';
 import { numbers } from '../../../src/domain/numbers.ts';
 import { farPoint } from '../../support/reports.ts';
 import { readyPair, refused, stage } from '../../support/stage.ts';
@@ -122,6 +123,17 @@ describe('R3 direct commands', () => {
       await s.advance(300);
       expect(s.told()).toEqual(['START car']);
       expect(s.state()).toMatchObject({ command: 'cancelled' });
+    });
+    it('START asked again with anywhere goes on wherever the cable goes in', async () => {
+      const s = await unplugged();
+      await s.charging('start');
+      await s.accept();
+      await s.charging('start', { anywhere: true });
+      await s.advance(60);
+      await s.car({ power: 'stopped', position: farPoint });
+      expect(s.told()).toEqual(['START car']);
+      expect(s.cancels).toEqual([]);
+      expect(s.state()).toMatchObject({ command: 'pending' });
     });
     it('plugged in at home the START goes on', async () => {
       const s = await unplugged();
@@ -291,6 +303,25 @@ describe('R3 direct commands', () => {
 });
 
 describe('R3 what was told as failed no longer rules', () => {
+  it('a toggle that is repeated while it waits has its ten minutes anew', async () => {
+    const s = await stage();
+    await s.charging('start');
+    await s.answer({
+      kind: 'refused',
+      status: 429,
+      title: 'Too many',
+      detail: null,
+      retryAt: instant(s.now() + 590_000),
+    });
+    await s.advance(580);
+    expect(await s.charging('start')).toMatchObject({ ok: true, command: 'requested' });
+    await s.advance(60);
+    expect(s.told()).toEqual(['START car', 'START car']);
+    await s.answer({ kind: 'unsent', why: 'no name' });
+    await s.advance(240);
+    expect(s.told()).toEqual(['START car', 'START car', 'START car']);
+  });
+
   it('a failed toggle ends its override: mode off stops what begins after all', async () => {
     const s = await stage();
     await s.order('car', { kind: 'mode', mode: 'off' });
