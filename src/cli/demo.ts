@@ -13,6 +13,7 @@ import { MOST_SPEED } from '../simulator/pace.ts';
 import { SCENARIOS, scenarioOf } from '../simulator/scenarios/catalogue.ts';
 import { createSimulator } from '../simulator/simulator.ts';
 import { type Command, type Flag, runCommand } from './arguments.ts';
+import { CARS_FIRST_MS, startCarsFirst } from './cars-first.ts';
 import { demoBroker } from './demo-broker.ts';
 import { demoSettings } from './demo-settings.ts';
 import { close, listen } from './listen.ts';
@@ -64,7 +65,7 @@ const command = {
 } as const satisfies Command<Readonly<Record<string, Flag>>>;
 
 await runCommand(command, process.argv.slice(2), async ({ flags, given }) => {
-  const clock = new SimulatedClock(realClock.world.now());
+  const clock = new SimulatedClock(realClock.world.now() - CARS_FIRST_MS);
   const log = createLog({ level: flags['log-level'] as (typeof logLevels)[number], now: () => clock.now() });
   const life = createLifetime((name, thrown) => log.error(`Stopping ${name} failed: ${thrown}`));
   try {
@@ -116,7 +117,7 @@ await runCommand(command, process.argv.slice(2), async ({ flags, given }) => {
     life.onStop('the house', house.stop);
     const page = await servePage(house.loop, named('page-port'));
     life.onStop('the page', page.stop);
-    house.start();
+    await startCarsFirst(house, simulator, clock);
 
     const lines = [
       '',

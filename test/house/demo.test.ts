@@ -53,6 +53,27 @@ it('the demo shows a living home and charges a car', { timeout: 60_000 }, async 
       30_000,
     );
     expect(states.get(`${car}/state`)).toMatchObject({ command: 'confirmed', charging: true });
+
+    // The cars were linked before the wallboxes, so it is known that the white one cannot by itself: unplugged it is refused at once.
+    const incapable = `enode2mqtt/vehicle/${white}`;
+    expect(states.get(`${incapable}/state`)).toMatchObject({ can_start: true, can_start_by: 'charger' });
+    await fetch(`http://127.0.0.1:${enodePort}/control/vehicles/${white}`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body: '{"cable":null}',
+    });
+    await until(
+      () => states.get(`${incapable}/state`)?.plugged_in === false,
+      () => `the cable is out\n${demo.output()}`,
+      30_000,
+    );
+    await client.publishAsync(`${incapable}/charging/set`, 'ON', { qos: 1 });
+    await until(
+      () => states.get(`${incapable}/state`)?.command === 'refused',
+      () => `refused\n${demo.output()}`,
+      10_000,
+    );
+    expect(states.get(`${incapable}/state`)?.reason).toMatch(/Plug in at its linked charger/);
     await client.endAsync();
   } finally {
     expect(await demo.stop()).toEqual({ code: 0, signal: null });
