@@ -80,8 +80,22 @@ function accept(draft: Draft, attempt: Attempt, action: ActionReport, now: Insta
 function noticeDouble(draft: Draft, attempt: Attempt, action: ActionReport, now: Instant): void {
   const bridge = bridgeOf(draft);
   const older = action.createdAt < intentOf(draft, attempt) - numbers.doubleSlackMs;
-  if (!older || bridge.ownActions.includes(action.id)) return;
-  draft.put('bridge', 'bridge', { ...bridge, double: { where: 'cloud', detail: action.id, at: now } });
+  if (older && !bridge.ownActions.includes(action.id)) tellDouble(draft, action, now);
+}
+
+/**
+ * Enode ended our action for a newer one of the same client. We cancel before we ask for anything else and repeat only in doubt, so
+ * it was not ours; a schedule at Enode may have done it, and then that is told (R9).
+ */
+function noticeConflict(draft: Draft, attempt: Attempt, action: ActionReport, now: Instant): void {
+  if (action.failure?.type !== 'CONFLICT' || attempt.cancel !== 'no' || attempt.repeats > 0) return;
+  const report = draft.get('vehicle', attempt.target)?.report ?? draft.get('charger', attempt.target)?.report;
+  const foreign = draft.get('user', report?.userId ?? '')?.foreign ?? [];
+  if (!foreign.some(({ target }) => target === attempt.target)) tellDouble(draft, action, now);
+}
+
+function tellDouble(draft: Draft, action: ActionReport, now: Instant): void {
+  draft.put('bridge', 'bridge', { ...bridgeOf(draft), double: { where: 'cloud', detail: action.id, at: now } });
 }
 
 function rememberOwn(draft: Draft, action: string): void {
@@ -152,6 +166,7 @@ function watchFor(draft: Draft, attempt: Attempt, now: Instant): void {
 function endByAction(draft: Draft, attempt: Attempt, action: ActionReport, now: Instant): void {
   const outcome = outcomeOf(attempt, action);
   if (outcome === 'confirmed') learnObeyed(draft, attempt);
+  noticeConflict(draft, attempt, action, now);
   end(draft, { ...attempt, state: 'ended', outcome, failure: action.failure }, now);
   // However its end was heard of: by the answer to the cancel, or, after a crash, by looking at the action.
   if (attempt.cancel !== 'no' && action.state !== 'confirmed') watchFor(draft, attempt, now);

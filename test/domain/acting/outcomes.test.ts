@@ -51,6 +51,31 @@ describe('R4 the words of command', () => {
     expect(s.state()).toMatchObject({ command: 'failed', reason_code: 'failed_precondition' });
   });
 
+  it('CONFLICT that we did not cause: somebody else commands with our client, and that is said', async () => {
+    const s = await stage();
+    await s.charging('start');
+    const action = await s.accept();
+    await s.action(action, { state: 'cancelled', failure: { type: 'CONFLICT', detail: null } });
+    expect(s.state().command).toBe('superseded');
+    expect(s.loop.view().get('bridge', 'bridge')?.double).toMatchObject({ where: 'cloud' });
+    expect(s.state('bridge')).toMatchObject({ problem: true });
+    expect(s.state('bridge').problem_text).toMatch(/perhaps a second enode2mqtt/);
+  });
+
+  it('CONFLICT after our own cancel says nothing of others', async () => {
+    const s = await stage();
+    await s.charging('start');
+    const action = await s.accept();
+    await s.charging('stop');
+    await s.tell({
+      kind: 'cancel_answered',
+      attempt: s.cancels[0]!.attempt,
+      target: 'car',
+      answer: { kind: 'ended', action: { ...action, state: 'cancelled', failure: { type: 'CONFLICT', detail: null } } },
+    });
+    expect(s.loop.view().get('bridge', 'bridge')?.double).toBeNull();
+  });
+
   it('UNNECESSARY is confirmed, CONFLICT is superseded', async () => {
     for (const [type, word] of [
       ['UNNECESSARY', 'confirmed'],
