@@ -59,7 +59,8 @@ describe('kill -9', () => {
     expect(home.output()).not.toMatch(/ERROR|damaged|already running/);
     expect(await home.verdict()).toEqual([]);
     const asked = (await home.commands()).length;
-    expect(asked).toBeGreaterThan(5);
+    // Few: a changed mind is a cancel first, and waits for what the car does before anything else is sent.
+    expect(asked).toBeGreaterThan(1);
     expect(asked).toBeLessThanOrEqual(2 * sent);
     await home.toggle('ON');
     await home.soon('the last wish is carried out', () => home.vehicle(blue).charging === true && isOver(), 60_000);
