@@ -80,6 +80,11 @@ export const tableNames = [
   'look',
 ] as const satisfies readonly TableName[];
 
+const sharedTables: ReadonlySet<TableName> = new Set(['user', 'location', 'intervention', 'cloud', 'bridge', 'look']);
+
+/** Tables with a record per asset: all of an asset's records go when it is forgotten. */
+export const assetTables: readonly TableName[] = tableNames.filter((name) => !sharedTables.has(name));
+
 /** Tables that mean nothing after a restart. */
 export const volatileTables: ReadonlySet<TableName> = new Set(['look']);
 

@@ -11,6 +11,7 @@ import { type Instant, later } from '../instant.ts';
 import { clockTimeOf } from '../local-time.ts';
 import { numbers } from '../numbers.ts';
 import type { AssetId } from '../report.ts';
+import { assetTables } from '../site.ts';
 import { type Reason, reason } from '../telling/reason.ts';
 import { openAttempt } from './attempt.ts';
 import { lookAgain } from './attention.ts';
@@ -212,20 +213,5 @@ function takeCancel(draft: Draft, subject: AssetId, now: Instant): Reason | null
 
 /** Everything that is kept of an asset that is no longer linked. */
 export function forget(draft: Draft, id: AssetId): void {
-  const tables = [
-    'vehicle',
-    'charger',
-    'fused',
-    'plugin',
-    'pairing',
-    'occupant',
-    'energy',
-    'setting',
-    'override',
-    'hold',
-    'track',
-  ] as const;
-  for (const table of tables) if (draft.get(table, id)) draft.put(table, id, null);
-  for (const table of ['wish', 'watch', 'attempt', 'command'] as const)
-    if (draft.get(table, id)) draft.put(table, id, null);
+  for (const table of assetTables) if (draft.get(table, id)) draft.put(table, id, null);
 }

@@ -3,8 +3,8 @@ import { nameOf } from '../belief/name.ts';
 import { activatedCharger } from '../belief/pairing.ts';
 import type { Vehicle } from '../belief/vehicle.ts';
 import type { Draft } from '../draft.ts';
+import type { Instant } from '../instant.ts';
 import { clockTimeOf } from '../local-time.ts';
-import { numbers } from '../numbers.ts';
 import type { View } from '../site.ts';
 import { type Reason, type ReasonCode, reason } from '../telling/reason.ts';
 import type { Attempt } from './attempt.ts';
@@ -64,8 +64,7 @@ export function judge400(draft: Draft, wish: Wish, attempt: Attempt): Verdict {
   const fused = draft.get('fused', attempt.target);
   if (fused?.charging === (wish.want === 'start')) return { met: true, incapable: false, why };
   const { title, detail } = attempt.refusal!;
-  const since = (attempt.answeredAt ?? attempt.intendedAt) - numbers.refreshAtLeastMs;
-  const cannot = learnIncapable(draft, wish, attempt, since, { title, detail });
+  const cannot = learnIncapable(draft, wish, attempt, attempt.answeredAt ?? attempt.intendedAt, { title, detail });
   return { met: false, incapable: cannot !== null, why: cannot ?? why };
 }
 
@@ -77,13 +76,13 @@ export function judgePrecondition(draft: Draft, wish: Wish, attempt: Attempt): R
 
 /**
  * When nothing but the car's ability can be the reason (cable in, not full, no fault, reachable, login valid, not activated, a report
- * not older than `since`), it is not capable, and that is learnt (R5). What a car is known to do is not unlearnt by it.
+ * heard after `since`), it is not capable, and that is learnt (R5). What a car is known to do is not unlearnt by it.
  */
 function learnIncapable(
   draft: Draft,
   wish: Wish,
   attempt: Attempt,
-  since: number,
+  since: Instant,
   words: { readonly title: string | null; readonly detail: string | null },
 ): Reason | null {
   const fused = draft.get('fused', attempt.target);
@@ -96,7 +95,7 @@ function learnIncapable(
     vehicle.report.reachable === false ||
     activatedCharger(draft, attempt.target) !== null ||
     isLoggedOut(draft, vehicle) ||
-    vehicle.heardAt < since
+    vehicle.heardAt <= since
   ) {
     return null;
   }

@@ -1,6 +1,7 @@
 // R4: how a command ends, and what a refusal of the cloud means.
 import { describe, expect, it } from 'vitest';
 import { instant } from '../../../src/domain/instant.ts';
+import { numbers } from '../../../src/domain/numbers.ts';
 import { answered, fixable, flags } from '../../support/reports.ts';
 import { refused, stage } from '../../support/stage.ts';
 
@@ -144,6 +145,20 @@ describe('R4 refusals', () => {
     await s.car();
     expect(s.state()).toMatchObject({ command: 'refused', reason_code: 'enode_incapable' });
     expect(s.loop.view().get('vehicle', 'car')?.own.start).toBe('no');
+  });
+
+  it('400 that no report followed teaches nothing, however fresh the one before it was', async () => {
+    const s = await stage({ bare: true });
+    await s.tell({ kind: 'request_ended', request: answered(s.now()) });
+    await s.box();
+    await s.tell({ kind: 'listed', assets: 'charger', users: ['home'], ids: ['box'] });
+    await s.car();
+    await s.advance(5);
+    await s.charging('start');
+    await s.answer(refused(400));
+    await s.advance(numbers.judgeAfterMs / 1000 + 1);
+    expect(s.state()).toMatchObject({ command: 'failed', reason_code: 'enode_400' });
+    expect(s.loop.view().get('vehicle', 'car')?.own.start).toBe('unknown');
   });
 
   it('400 while the vendor login is invalid teaches nothing about the car', async () => {
