@@ -24,6 +24,22 @@ const migrations: readonly Migration[] = [
       CREATE TABLE chunk (n INTEGER PRIMARY KEY, segment INTEGER NOT NULL, body ANY NOT NULL) STRICT;
       CREATE INDEX chunk_segment ON chunk (segment);`,
   },
+  {
+    note: 'pairings: who activated them, what Enode names, evidence as a list of reasons',
+    sql: `
+      UPDATE record SET body = json_set(body,
+        '$.by', iif(body ->> '$.word' = 'activated', 'enode', NULL),
+        '$.named', iif(body ->> '$.word' = 'activated' AND NOT body ->> '$.lingering', body ->> '$.charger', NULL),
+        '$.disputed', json('false'),
+        '$.evidence', CASE body ->> '$.evidence'
+          WHEN 'enode_both_ids' THEN json('[{"code":"pair_enode_both","params":{}}]')
+          WHEN 'enode_vehicle_id' THEN json('[{"code":"pair_enode_vehicle","params":{}}]')
+          WHEN 'enode_charger_id' THEN json('[{"code":"pair_enode_charger","params":{}}]')
+          WHEN 'lingering' THEN json('[{"code":"pair_lingering","params":{}}]')
+          WHEN 'elsewhere' THEN json('[{"code":"pair_elsewhere","params":{}}]')
+          ELSE json('[]') END)
+      WHERE tbl = 'pairing' AND json_valid(body);`,
+  },
 ];
 
 /** 'e2mq': SQLite's place to say whose file it is. */

@@ -121,6 +121,11 @@ export const german = {
     'Abgelehnt: Der Wunsch lässt sich nicht speichern. Platz auf dem Datenträger schaffen, dann erneut versuchen.',
   refused_nothing_to_cancel: 'Nichts abzubrechen: Kein Befehl ist unterwegs.',
   intervention: '{title|Am Fahrzeug oder an der Wallbox ist etwas zu tun.}[ – {description}]',
+  pair_enode_both: 'Enode nennt beide Enden des Kabels.',
+  pair_enode_vehicle: 'Enode nennt beim Fahrzeug diese Wallbox.',
+  pair_enode_charger: 'Enode nennt bei der Wallbox dieses Fahrzeug.',
+  pair_lingering: 'Enode nannte dieses Paar zuvor; das Kabel steckt noch, und das Fahrzeug schläft.',
+  pair_elsewhere: 'Das Fahrzeug meldet eine Position fern dieser Wallbox.',
   problem_interlock:
     'Die letzte Sicherung hat ausgelöst[: {check}]. Bis zum Neustart wird nichts geschaltet; bitte melden.',
   problem_storage:

@@ -114,6 +114,11 @@ export const english = {
   refused_storage: 'Refused: the wish cannot be stored. Free space on the disk, then try again.',
   refused_nothing_to_cancel: 'Nothing to cancel: no command is on its way.',
   intervention: '{title|Something must be done at the vehicle or charger.}[ – {description}]',
+  pair_enode_both: 'Enode names both ends of the cable.',
+  pair_enode_vehicle: 'Enode names the charger at the vehicle.',
+  pair_enode_charger: 'Enode names the vehicle at the charger.',
+  pair_lingering: 'Enode named this pair before; the cable is still in and the vehicle sleeps.',
+  pair_elsewhere: 'The vehicle reports a position away from this charger.',
   problem_interlock: 'The last safety check failed[: {check}]. Nothing is commanded until a restart; please report it.',
   problem_storage: 'Storing fails[: {why}]. Free space on the disk; commands are refused until then.',
   problem_double_broker:

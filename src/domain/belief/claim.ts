@@ -1,12 +1,12 @@
 // Which charger Enode's own ids name for a vehicle. Where they contradict each other nothing is claimed: doubt means not activated.
 import type { AssetId } from '../report.ts';
 import type { View } from '../site.ts';
+import type { ReasonCode } from '../telling/reason.ts';
 import { cableOf } from './cable.ts';
-import type { Pairing } from './pairing.ts';
 
 export interface Claim {
   readonly charger: AssetId;
-  readonly evidence: NonNullable<Pairing['evidence']>;
+  readonly code: ReasonCode;
 }
 
 /** @param vehicles all linked ones of the user, as are `chargers`: assets of others are never partners (R6) */
@@ -17,8 +17,8 @@ export function claimOf(
   chargers: readonly AssetId[],
 ): Claim | null {
   const claims = chargers.flatMap((charger): Claim[] => {
-    const evidence = evidenceOf(view, vehicle, charger);
-    return evidence === null ? [] : [{ charger, evidence }];
+    const code = evidenceOf(view, vehicle, charger);
+    return code === null ? [] : [{ charger, code }];
   });
   const [claim, other] = claims;
   if (claim === undefined || other !== undefined) return null;
@@ -30,7 +30,7 @@ export function claimOf(
 const hasRival = (view: View, vehicle: AssetId, vehicles: readonly AssetId[], charger: AssetId): boolean =>
   vehicles.some((id) => id !== vehicle && saysCharger(view, id, charger));
 
-function evidenceOf(view: View, vehicle: AssetId, charger: AssetId): Pairing['evidence'] {
+function evidenceOf(view: View, vehicle: AssetId, charger: AssetId): ReasonCode | null {
   const own = view.get('vehicle', vehicle);
   const other = view.get('charger', charger);
   if (!own || !other) return null;
@@ -38,9 +38,9 @@ function evidenceOf(view: View, vehicle: AssetId, charger: AssetId): Pairing['ev
   if (named !== null && named !== vehicle) return null;
   const isSaid = saysCharger(view, vehicle, charger);
   const isNamed = named === vehicle && cableOf(other.report.charge) !== false;
-  if (isSaid) return isNamed ? 'enode_both_ids' : 'enode_vehicle_id';
+  if (isSaid) return isNamed ? 'pair_enode_both' : 'pair_enode_vehicle';
   // The charger alone: believed when it speaks after the vehicle, which knew nothing of it yet.
-  return isNamed && (other.report.charge.at ?? 0) > (own.report.charge.at ?? 0) ? 'enode_charger_id' : null;
+  return isNamed && (other.report.charge.at ?? 0) > (own.report.charge.at ?? 0) ? 'pair_enode_charger' : null;
 }
 
 /** The vehicle names the charger, does not itself, awake, say that it is unplugged, and no cable was seen out there since. */

@@ -1,9 +1,10 @@
-// Which charger a vehicle belongs to, as Enode reports it: established by linking both, activated by its plugged-in ids.
+// Which charger a vehicle belongs to: established by linking both, activated by Enode's plugged-in ids.
 import type { Draft } from '../draft.ts';
 import type { Instant } from '../instant.ts';
 import { numbers } from '../numbers.ts';
 import type { AssetId, UserId } from '../report.ts';
 import type { View } from '../site.ts';
+import { type Reason, reason, sameReason } from '../telling/reason.ts';
 import { cableOf } from './cable.ts';
 import { type Claim, claimOf, saysCharger } from './claim.ts';
 import { openPlugIn } from './plugin.ts';
@@ -17,9 +18,16 @@ export interface Pairing {
   readonly charger: AssetId | null;
   /** Shown as plugged in there although Enode withdrew its ids while the cable stayed and the car sleeps (R6): never commanded through. */
   readonly lingering: boolean;
+  /** Who activated it; null while not activated. */
+  readonly by: 'enode' | 'matcher' | 'person' | null;
+  /** The charger that Enode's own ids name right now, whether that is believed or not; null = none. */
+  readonly named: AssetId | null;
+  /** A person says otherwise than Enode's ids: then nothing goes to a charger (R5). */
+  readonly disputed: boolean;
   /** 0–1 */
   readonly certainty: number;
-  readonly evidence: 'enode_vehicle_id' | 'enode_charger_id' | 'enode_both_ids' | 'lingering' | 'elsewhere' | null;
+  /** What speaks for it, or against activating it, the weightiest first: `pair_…` codes. */
+  readonly evidence: readonly Reason[];
   readonly since: Instant;
   /** What Enode's ids last claimed, as long as it may come back to life by itself (R6); null = nothing. */
   readonly last: Claimed | null;
@@ -30,10 +38,16 @@ export interface Occupant {
   readonly vehicle: AssetId;
 }
 
-/** The charger that commands may count on: activated by Enode's own ids right now, not merely shown. */
+/** The charger that `enode` routing counts on: activated by Enode's own ids right now, not merely shown, not corrected away. */
 export function activatedCharger(view: View, vehicle: AssetId): AssetId | null {
+  const charger = pairedCharger(view, vehicle);
+  return charger !== null && charger === view.get('pairing', vehicle)?.named ? charger : null;
+}
+
+/** The charger that `local` routing may count on: activated by whomever, not merely shown, and Enode's ids do not contradict a person. */
+export function pairedCharger(view: View, vehicle: AssetId): AssetId | null {
   const pairing = view.get('pairing', vehicle);
-  return pairing?.word === 'activated' && !pairing.lingering ? pairing.charger : null;
+  return pairing?.word === 'activated' && !pairing.lingering && !pairing.disputed ? pairing.charger : null;
 }
 
 /** The charger shown with a vehicle, lingering ones included. */
@@ -82,9 +96,16 @@ const sameBut = (a: Pairing, b: Pairing): boolean =>
   a.word === b.word &&
   a.charger === b.charger &&
   a.lingering === b.lingering &&
-  a.evidence === b.evidence &&
+  a.by === b.by &&
+  a.named === b.named &&
+  a.disputed === b.disputed &&
+  a.certainty === b.certainty &&
+  sameReasons(a.evidence, b.evidence) &&
   a.last?.charger === b.last?.charger &&
   a.last?.at === b.last?.at;
+
+const sameReasons = (a: readonly Reason[], b: readonly Reason[]): boolean =>
+  a === b || (a.length === b.length && a.every((one, i) => sameReason(one, b[i]!)));
 
 /** A cable has one end at a vehicle: the later claim counts, and of two at the same time none. */
 const isLater = (a: Claimed | null, b: Claimed | null): boolean =>
@@ -112,14 +133,26 @@ function pairOf(
     word: chargers.length > 0 ? 'established' : 'unpaired',
     charger: chargers.length === 1 ? chargers[0]! : null,
     lingering: false,
+    by: null,
+    named: claim?.charger ?? null,
+    disputed: false,
     certainty: 0,
-    evidence: null,
+    evidence: [],
     since: now,
     last,
   };
   if (claim !== null) {
-    if (contradicted(view, vehicle, claim.charger, now)) return { ...apart, evidence: 'elsewhere' };
-    return { ...apart, word: 'activated', certainty: 1, since: since(claim.charger), ...claim };
+    if (contradicted(view, vehicle, claim.charger, now)) return { ...apart, evidence: [reason('pair_elsewhere')] };
+    const { charger, code } = claim;
+    return {
+      ...apart,
+      word: 'activated',
+      charger,
+      by: 'enode',
+      certainty: 1,
+      evidence: [reason(code)],
+      since: since(charger),
+    };
   }
   if (last === null || isTaken || !lingersAt(view, vehicle, last) || contradicted(view, vehicle, last.charger, now))
     return apart;
@@ -128,8 +161,9 @@ function pairOf(
     word: 'activated',
     charger: last.charger,
     lingering: true,
+    by: 'enode',
     certainty: numbers.lingeringCertainty,
-    evidence: 'lingering',
+    evidence: [reason('pair_lingering')],
     since: since(last.charger),
   };
 }
@@ -148,3 +182,7 @@ function contradicted(view: View, id: AssetId, charger: AssetId, now: Instant): 
   const since = openPlugIn(view, id)?.since ?? vehicle?.report.charge.at ?? null;
   return placeByPosition(view, vehicle?.where ?? null, since, now).word === 'away';
 }
+
+/** Fresh coordinates elsewhere spoke against the pair that Enode's ids claim (R2). */
+export const isElsewhere = (pairing: Pairing | undefined): boolean =>
+  pairing?.evidence.some(({ code }) => code === 'pair_elsewhere') ?? false;

@@ -2,7 +2,7 @@
 import type { Instant } from '../instant.ts';
 import type { AssetId } from '../report.ts';
 import type { View } from '../site.ts';
-import { activatedCharger } from './pairing.ts';
+import { activatedCharger, isElsewhere } from './pairing.ts';
 import { openPlugIn } from './plugin.ts';
 import { type Place, placeByPosition } from './position.ts';
 
@@ -12,7 +12,7 @@ const unknownPlace: Place = { word: 'unknown', by: null };
 export function placeOfVehicle(view: View, id: AssetId, now: Instant): Place {
   const vehicle = view.get('vehicle', id);
   if (!vehicle) return unknownPlace;
-  if (view.get('pairing', id)?.evidence === 'elsewhere') return unknownPlace;
+  if (isElsewhere(view.get('pairing', id))) return unknownPlace;
   const byPosition = placeByPosition(view, vehicle.where, openPlugIn(view, id)?.since ?? null, now);
   const charger = activatedCharger(view, id);
   const byCharger = charger === null ? unknownPlace : placeOfCharger(view, charger);

@@ -9,7 +9,7 @@ import type { AssetId } from '../report.ts';
 import type { View } from '../site.ts';
 import type { Decision } from './decision.ts';
 import type { Say } from './describe.ts';
-import { rounded, shownCharging, shownReason } from './describe-shared.ts';
+import { rounded, shownCharging, shownEvidence, shownReason } from './describe-shared.ts';
 import type { Portrait, PortraitValue } from './portrait.ts';
 
 export function describeCharger(
@@ -35,7 +35,7 @@ export function describeCharger(
     charge_power: rounded(fused?.kw, 2),
     energy: rounded(energy?.total ?? 0, 3),
     session_energy: rounded(energy?.session ?? 0, 3),
-    ...vehicleOf(view, id),
+    ...vehicleOf(view, id, say),
     location: place === 'unknown' ? null : place === 'home' ? 'home' : 'elsewhere',
     command: command?.word ?? 'idle',
     reason: say(why),
@@ -57,7 +57,7 @@ export function describeCharger(
 }
 
 /** The vehicle on its cable, as the pairing sees it. */
-function vehicleOf(view: View, id: AssetId): Record<string, PortraitValue> {
+function vehicleOf(view: View, id: AssetId, say: Say): Record<string, PortraitValue> {
   const vehicle = view.get('occupant', id)?.vehicle ?? null;
   const pairing = vehicle === null ? undefined : view.get('pairing', vehicle);
   const user = view.get('user', view.get('charger', id)?.report.userId ?? '') ?? newUser;
@@ -66,6 +66,6 @@ function vehicleOf(view: View, id: AssetId): Record<string, PortraitValue> {
     plugged_in_vehicle_id: vehicle,
     pairing: pairing?.word ?? (user.vehicles.length > 0 ? 'established' : 'unpaired'),
     pairing_certainty: rounded((pairing?.certainty ?? 0) * 100, 0),
-    pairing_evidence: pairing?.evidence ?? null,
+    pairing_evidence: shownEvidence(pairing, say),
   };
 }

@@ -1,15 +1,27 @@
 // What vehicles and chargers are shown alike.
 import { type CommandState, isUnderWay } from '../acting/command.ts';
+import type { Pairing } from '../belief/pairing.ts';
 import { leadOf, membersOf } from '../choice/lead.ts';
 import type { Instant } from '../instant.ts';
 import { numbers } from '../numbers.ts';
 import type { AssetId } from '../report.ts';
 import type { View } from '../site.ts';
 import type { Decision } from './decision.ts';
+import type { Say } from './describe.ts';
 import { type Reason, reason } from './reason.ts';
 
 export const rounded = (value: number | null | undefined, digits: number): number | null =>
   value === null || value === undefined ? null : Math.round(value * 10 ** digits) / 10 ** digits;
+
+/** Whole sentences, as many as Home Assistant takes (255 characters); null = nothing speaks for a pair. */
+export function shownEvidence(pairing: Pairing | undefined, say: Say): string | null {
+  let text = '';
+  for (const sentence of pairing?.evidence.map(say) ?? []) {
+    const longer = text === '' ? sentence : `${text} ${sentence}`;
+    if (longer.length <= 255) text = longer;
+  }
+  return text === '' ? null : text;
+}
 
 /**
  * The switch that never lies (6.3): while a command is under way it shows what is wished; after a confirmation it keeps that until

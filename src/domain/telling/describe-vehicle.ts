@@ -14,7 +14,7 @@ import { type AssetId, capabilities } from '../report.ts';
 import type { View } from '../site.ts';
 import type { Decision } from './decision.ts';
 import type { Say } from './describe.ts';
-import { rounded, shownCharging, shownReason } from './describe-shared.ts';
+import { rounded, shownCharging, shownEvidence, shownReason } from './describe-shared.ts';
 import { enrolment } from './enrolment.ts';
 import type { Portrait, PortraitValue } from './portrait.ts';
 
@@ -33,7 +33,7 @@ export function describeVehicle(
   const why = shownReason(view, id, decision, now);
   const state: State = {
     ...charge(view, id, vehicle, now),
-    ...pair(view, id),
+    ...pair(view, id, say),
     ...ability(vehicle),
     ...command(view, id, say),
     interventions: titles(view, id),
@@ -87,7 +87,7 @@ function charge(view: View, id: AssetId, { report }: Vehicle, now: Instant): Sta
   };
 }
 
-function pair(view: View, id: AssetId): State {
+function pair(view: View, id: AssetId, say: Say): State {
   const pairing = view.get('pairing', id);
   const charger = pairing?.charger ?? null;
   return {
@@ -96,7 +96,7 @@ function pair(view: View, id: AssetId): State {
     plugged_in_charger_id: shownCharger(view, id),
     pairing: pairing?.word ?? 'unpaired',
     pairing_certainty: rounded((pairing?.certainty ?? 0) * 100, 0),
-    pairing_evidence: pairing?.evidence ?? null,
+    pairing_evidence: shownEvidence(pairing, say),
   };
 }
 

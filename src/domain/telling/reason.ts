@@ -75,6 +75,12 @@ export const reasonCodes = [
   'refused_storage',
   'refused_nothing_to_cancel',
   'intervention',
+  // what speaks for a pair, or against it
+  'pair_enode_both',
+  'pair_enode_vehicle',
+  'pair_enode_charger',
+  'pair_lingering',
+  'pair_elsewhere',
   // what the bridge asks a person to look after
   'problem_interlock',
   'problem_storage',
@@ -93,3 +99,12 @@ export interface Reason {
 }
 
 export const reason = (code: ReasonCode, params: ReasonParams = {}): Reason => ({ code, params });
+
+export const sameReason = (a: Reason, b: Reason): boolean => {
+  const keys = Object.keys(a.params);
+  return (
+    a.code === b.code &&
+    keys.length === Object.keys(b.params).length &&
+    keys.every((key) => a.params[key] === b.params[key])
+  );
+};

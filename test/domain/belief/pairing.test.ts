@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { activatedCharger, shownCharger } from '../../../src/domain/belief/pairing.ts';
+import { activatedCharger, pairedCharger, shownCharger } from '../../../src/domain/belief/pairing.ts';
 import { vehicleOn } from '../../../src/domain/choice/lead.ts';
 import { at, charger, vehicle } from '../../support/reports.ts';
 import { type TestSite, testSite } from '../../support/site.ts';
@@ -51,13 +51,22 @@ describe('6.1 established', () => {
 
 describe('6.1 activated by Enode’s own ids', () => {
   it('by both, by the vehicle’s alone, by the charger’s newer word alone', () => {
-    expect(activated().get('pairing', 'car')).toMatchObject({ word: 'activated', evidence: 'enode_both_ids' });
+    expect(activated().get('pairing', 'car')).toMatchObject({
+      word: 'activated',
+      evidence: [{ code: 'pair_enode_both' }],
+    });
     const byCar = testSite();
     byCar.report(box(1), car(1, here));
-    expect(byCar.get('pairing', 'car')).toMatchObject({ word: 'activated', evidence: 'enode_vehicle_id' });
+    expect(byCar.get('pairing', 'car')).toMatchObject({
+      word: 'activated',
+      evidence: [{ code: 'pair_enode_vehicle' }],
+    });
     const byBox = testSite();
     byBox.report(car(1), box(2, named));
-    expect(byBox.get('pairing', 'car')).toMatchObject({ word: 'activated', evidence: 'enode_charger_id' });
+    expect(byBox.get('pairing', 'car')).toMatchObject({
+      word: 'activated',
+      evidence: [{ code: 'pair_enode_charger' }],
+    });
   });
   it('the charger’s word older than the vehicle’s is not enough', () => {
     const site = testSite();
@@ -91,7 +100,7 @@ describe('6.1 activated by Enode’s own ids', () => {
     expect(site.get('pairing', 'car')?.word).toBe('established');
     expect(site.get('fused', 'car')?.plugged).toBe(false);
     site.report(box(16, { power: 'charging', ...named }));
-    expect(site.get('pairing', 'car')).toMatchObject({ word: 'activated', evidence: 'enode_charger_id' });
+    expect(site.get('pairing', 'car')).toMatchObject({ word: 'activated', evidence: [{ code: 'pair_enode_charger' }] });
   });
 });
 
@@ -138,8 +147,13 @@ describe('R6 a sleeping car', () => {
     const site = activated();
     site.report(car(5, asleep));
     site.report(box(6));
-    expect(site.get('pairing', 'car')).toMatchObject({ word: 'activated', lingering: true, evidence: 'lingering' });
+    expect(site.get('pairing', 'car')).toMatchObject({
+      word: 'activated',
+      lingering: true,
+      evidence: [{ code: 'pair_lingering' }],
+    });
     expect([shownCharger(site.view, 'car'), activatedCharger(site.view, 'car')]).toEqual(['box', null]);
+    expect(pairedCharger(site.view, 'car')).toBeNull();
     expect(site.get('fused', 'car')?.plugged).toBe(true);
   });
   it('is let go when the cable goes out', () => {

@@ -167,7 +167,7 @@ describe('R2 home by a charger', () => {
   it('fresh coordinates elsewhere beat it: the place is unknown and the pairing is not activated', () => {
     const { place, pairing } = activated({ box: 'home' }, { position: { ...farPoint, at: at(1) } });
     expect(place.word).toBe('unknown');
-    expect(pairing).toMatchObject({ word: 'established', evidence: 'elsewhere' });
+    expect(pairing).toMatchObject({ word: 'established', evidence: [{ code: 'pair_elsewhere' }] });
   });
   it('a position taken on the way home does not beat it, not even at the report of the plug-in', () => {
     const onTheWay = { ...bare, position: { ...farPoint, at: at(-9) } };

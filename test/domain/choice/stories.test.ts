@@ -124,7 +124,7 @@ describe('R6 a car that says UNPLUGGED while it sleeps', () => {
       plugged_in: true,
       plugged_in_charger_id: garage,
       pairing: 'activated',
-      pairing_evidence: 'lingering',
+      pairing_evidence: 'Enode named this pair before; the cable is still in and the vehicle sleeps.',
     });
     await patch(blue, { cable: null });
     await minutes(30);
