@@ -15,6 +15,7 @@ import type { Inventory } from '../mqtt/inventory.ts';
 import { createMqtt } from '../mqtt/mqtt.ts';
 import type { MqttSettings } from '../mqtt/settings.ts';
 import { sentence } from '../words/sentence.ts';
+import { createRequests, type Requests } from './requests.ts';
 import { answerVerb } from './verbs.ts';
 import { version } from './version.ts';
 
@@ -36,6 +37,8 @@ export interface HouseParts {
 
 export interface House {
   readonly loop: Loop;
+  /** A request by verb, as on `bridge/request/…`. */
+  readonly ask: Requests['ask'];
   /** Resolves once everything was told to begin; nothing here waits for cloud or broker. */
   start(): void;
   /** Decides nothing more, finishes what is under way, publishes `offline`. Never rejects. */
@@ -68,11 +71,20 @@ export function createHouse(parts: HouseParts): House {
     installation,
     instance,
     inventory: store.inventory,
-    onVerb: (verb, data) => answerVerb(verb, data, { loop, log, settings }),
+    ask: (verb, payload, answer) => requests.ask({ verb, payload, from: 'verb', answer }),
     world: parts.world,
     ...(parts.connect ? { connect: parts.connect } : {}),
   });
-  const show: ShowPort = mqtt;
+  let asked = 0;
+  const requests = createRequests({
+    clock: clock.world,
+    log,
+    tell: (fact) => tell(fact),
+    transaction: () => `${instance}-r${++asked}`,
+    onQuestion: (verb, data) => answerVerb(verb, data, { loop, log, settings }),
+    announceAgain: mqtt.announceAgain,
+  });
+  const show: ShowPort = { ...mqtt, reply: (reply) => void (requests.reply(reply) || mqtt.reply(reply)) };
   const loop = createLoop({
     settings,
     store,
@@ -90,6 +102,7 @@ export function createHouse(parts: HouseParts): House {
 
   return {
     loop,
+    ask: requests.ask,
     start() {
       log.info(
         `enode2mqtt ${version} starts (installation ${installation}, ${settings.users.length === 1 ? `user ${settings.users[0]}` : `${settings.users.length} users`})`,

@@ -4,8 +4,8 @@ import type { WorldClock } from '../kernel/clock.ts';
 import { UserError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Reply, Tell } from '../loop/ports.ts';
+import { errorAnswer, type Fault, faultOfError, faultOfOutcome } from '../surface/answers.ts';
 import { parseCommand } from '../surface/commands.ts';
-import { errorAnswer, type Fault, faultOfError, faultOfReply } from './answers.ts';
 import type { Message } from './session.ts';
 import type { Topics } from './topics.ts';
 
@@ -70,7 +70,7 @@ export function createCommands(options: {
       const topic = open.get(reply.transaction);
       if (topic === undefined) return false;
       open.delete(reply.transaction);
-      if (!reply.ok) refuse(topic, faultOfReply(reply));
+      if (!reply.ok) refuse(topic, faultOfOutcome(reply));
       return true;
     },
   };

@@ -10,7 +10,7 @@ import { createCommands } from './commands.ts';
 import { createDoubles } from './doubles.ts';
 import type { Inventory } from './inventory.ts';
 import { createPublisher } from './publisher.ts';
-import { createRequests, type OnVerb } from './requests.ts';
+import { type Ask, createRequests } from './requests.ts';
 import type { Message, Subscription } from './session.ts';
 import type { MqttSettings } from './settings.ts';
 import { createTopics, safeId, type Topics } from './topics.ts';
@@ -26,7 +26,8 @@ export interface MqttOptions {
   /** New with every start of the process. */
   readonly instance: string;
   readonly inventory: Inventory;
-  readonly onVerb: OnVerb;
+  /** Requests by verb. */
+  readonly ask: Ask;
   /** For `bridge/info`: is this a simulated home, and how fast does its time go. */
   readonly world: () => { readonly simulated: boolean; readonly speed: number };
   /** Instead of a socket to the broker of the settings. */
@@ -41,6 +42,8 @@ export interface Mqtt extends ShowPort {
   connected(): boolean;
   /** `bridge/info` again: the speed changed. */
   showInfo(): void;
+  /** What a person deleted in Home Assistant is announced again. */
+  announceAgain(): void;
 }
 
 /** [MQTT-3.1.3-5]: every broker takes 23 characters of letters and digits. */
@@ -63,16 +66,17 @@ export function createMqtt(options: MqttOptions): Mqtt {
   const info = () => ({ installation, instance, ...options.world() });
   const publisher = createPublisher({ topics, announcer, clock: clock.world, log, info });
   let told = 0;
-  const shared = {
+  const answer = (verb: string, text: string): void =>
+    broker.session()?.publish(topics.response(fitVerb(verb)), text, false);
+  const commands = createCommands({
     topics,
     clock: clock.world,
     log,
     tell,
     transaction: () => `${instance}-${++told}`,
-    answer: (verb: string, text: string) => broker.session()?.publish(topics.response(fitVerb(verb)), text, false),
-  };
-  const commands = createCommands(shared);
-  const requests = createRequests({ ...shared, onVerb: options.onVerb, announceAgain: publisher.restore });
+    answer,
+  });
+  const requests = createRequests({ topics, log, answer, ask: options.ask });
   const doubles = createDoubles(instance, topics.base, tell, publisher.showInfo);
 
   const receive = (message: Message): void => {
@@ -122,7 +126,8 @@ export function createMqtt(options: MqttOptions): Mqtt {
     show: publisher.show,
     retire: publisher.retire,
     happened: publisher.happened,
-    reply: (reply) => void (requests.reply(reply) || commands.reply(reply)),
+    announceAgain: publisher.restore,
+    reply: (reply) => void commands.reply(reply),
   };
 }
 

@@ -46,7 +46,7 @@ function daemon(url: string, more: Partial<MqttSettings> = {}, options: Partial<
     installation: 'a1b2c3',
     instance: 'first',
     inventory: memoryInventory(),
-    onVerb: () => ({}),
+    ask: () => {},
     world: () => ({ simulated: false, speed: 1 }),
     ...options,
   });

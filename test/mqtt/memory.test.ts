@@ -196,12 +196,12 @@ describe('a request', () => {
   });
 
   it('to the daemon is answered by it, in good and in bad', async () => {
-    const onVerb = async (verb: string, data: Readonly<Record<string, unknown>>) => {
+    const onQuestion = async (verb: string, data: Readonly<Record<string, unknown>>) => {
       if (verb === 'diagnostics') return { devices: 2 };
       if (data.level === 'error') throw new Error('secret inside');
       throw new UserError('level: not now.', { field: 'level' });
     };
-    const { client, world } = await started({ onVerb });
+    const { client, world } = await started({ onQuestion });
     const script = await client('script', 'enode2mqtt/bridge/response/#');
     await script.send('enode2mqtt/bridge/request/diagnostics', '');
     await world.settle();

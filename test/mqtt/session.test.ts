@@ -49,7 +49,7 @@ function scripted(answers: readonly (readonly (readonly number[])[] | null)[], p
     installation: 'a1b2c3',
     instance: 'first',
     inventory: memoryInventory(),
-    onVerb: () => ({}),
+    ask: () => {},
     world: () => ({ simulated: true, speed: 1 }),
     connect,
   });
@@ -160,23 +160,19 @@ describe('a late command', () => {
 
 describe('a late request', () => {
   it('is answered, not obeyed', () => {
-    const facts: Fact[] = [];
+    const asked: string[] = [];
     const answers: string[] = [];
     const requests = createRequests({
       topics: createTopics(settings.topics, 'a1b2c3'),
-      clock: new SimulatedClock(morning),
       log: recordedLog(),
-      tell: (fact) => void facts.push(fact),
-      transaction: () => 't',
       answer: (verb, text) => void answers.push(`${verb} ${text}`),
-      onVerb: () => ({}),
-      announceAgain: () => {},
+      ask: (verb) => void asked.push(verb),
     });
     const message = { topic: 'enode2mqtt/bridge/request/refresh', payload: Buffer.from('{}'), retained: false };
     requests.receive({ ...message, expiry: 0 });
-    expect(facts).toEqual([]);
+    expect(asked).toEqual([]);
     expect(answers).toEqual([expect.stringMatching(/^refresh .*"too_late"/)]);
     requests.receive({ ...message, expiry: 59 });
-    expect(facts).toHaveLength(1);
+    expect(asked).toEqual(['refresh']);
   });
 });

@@ -2,6 +2,7 @@
 import { MqttClient } from 'mqtt';
 import type { Fact } from '../../src/domain/fact.ts';
 import type { Portrait, PortraitKind, PortraitValue } from '../../src/domain/telling/portrait.ts';
+import { createRequests, type OnQuestion } from '../../src/house/requests.ts';
 import type { WireClock } from '../../src/kernel/clock.ts';
 import { sleeper } from '../../src/kernel/clock.ts';
 import { seededEntropy } from '../../src/kernel/entropy.ts';
@@ -129,7 +130,7 @@ export interface MemoryHouse {
   readonly inventory: Inventory;
   readonly mqtt: Mqtt;
   /** A daemon of its own at the same broker. */
-  daemon(more?: Partial<MqttOptions>): Mqtt;
+  daemon(more?: DaemonOptions): Mqtt;
   /** Another client; everything it gets is in `got`, latest payload by topic in `last`. */
   client(name: string, filter?: string): Promise<TestClient>;
   stop(): Promise<void>;
@@ -143,8 +144,11 @@ export interface TestClient {
   send(topic: string, payload: string | Buffer, retain?: boolean): Promise<void>;
 }
 
+/** The house around a daemon's MQTT, as far as requests go. */
+type DaemonOptions = Partial<MqttOptions> & { readonly onQuestion?: OnQuestion };
+
 export async function memoryHouse(
-  more: Partial<MqttOptions> = {},
+  more: DaemonOptions = {},
   broker: Partial<EmbeddedOptions> = {},
 ): Promise<MemoryHouse> {
   const world = new SimulatedClock(morning);
@@ -164,8 +168,9 @@ export async function memoryHouse(
   });
   const daemons: Mqtt[] = [];
   const clients: MqttClient[] = [];
-  const daemon = (own: Partial<MqttOptions> = {}): Mqtt => {
-    const made = createMqtt({
+  const daemon = (own: DaemonOptions = {}): Mqtt => {
+    const { onQuestion = () => ({}), ...rest } = { ...more, ...own };
+    const options: MqttOptions = {
       settings,
       clock: { world, wire },
       entropy: seededEntropy(1),
@@ -174,14 +179,23 @@ export async function memoryHouse(
       installation: 'a1b2c3',
       instance: 'first',
       inventory,
-      onVerb: () => ({}),
+      ask: (verb, payload, answer) => requests.ask({ verb, payload, from: 'verb', answer }),
       world: () => ({ simulated: true, speed: 1 }),
       connect: embedded.connect,
-      ...more,
-      ...own,
+      ...rest,
+    };
+    const made = createMqtt(options);
+    let asked = 0;
+    const requests = createRequests({
+      clock: world,
+      log,
+      tell: options.tell,
+      transaction: () => `${options.instance}-${++asked}`,
+      onQuestion,
+      announceAgain: made.announceAgain,
     });
     daemons.push(made);
-    return made;
+    return { ...made, reply: (reply) => void (requests.reply(reply) || made.reply(reply)) };
   };
   return {
     world,

@@ -1,13 +1,20 @@
-// The form of every answer on `bridge/response/…` (design 7.2).
-
+// The form of every answer (design 7.2): on `bridge/response/…`, and of the page's API.
+import type { Reason } from '../domain/telling/reason.ts';
 import type { UserError } from '../kernel/errors.ts';
-import type { Reply } from '../loop/ports.ts';
-import type { Transaction } from '../surface/verbs.ts';
+import type { Transaction } from './verbs.ts';
 
 export interface Fault {
   readonly code: string;
   readonly message: string;
   readonly field?: string;
+}
+
+/** What became of an order, as the loop replies. */
+interface Outcome {
+  readonly command: string | null;
+  readonly reason: Reason | null;
+  readonly sentence: string | null;
+  readonly field: string | null;
 }
 
 const echoed = (transaction: Transaction | undefined): object => (transaction === undefined ? {} : { transaction });
@@ -25,12 +32,12 @@ export const faultOfError = ({ code, message, field }: UserError): Fault => ({
   ...(field === undefined ? {} : { field }),
 });
 
-export function faultOfReply({ reason, sentence, field }: Reply): Fault {
+export function faultOfOutcome({ reason, sentence, field }: Outcome): Fault {
   const code = reason?.code ?? 'refused';
   return { code, message: sentence ?? code, ...(field === null ? {} : { field }) };
 }
 
-export const dataOfReply = ({ command, reason, sentence }: Reply): object => ({
+export const dataOfOutcome = ({ command, reason, sentence }: Outcome): object => ({
   command,
   reason: reason?.code ?? null,
   message: sentence,
