@@ -3,6 +3,7 @@
 import type { Attempt } from './acting/attempt.ts';
 import type { LookRecord } from './acting/attention.ts';
 import type { CommandState } from './acting/command.ts';
+import type { Obedience } from './acting/obedience.ts';
 import type { Watch, Wish } from './acting/wish.ts';
 import type { Bridge } from './belief/bridge.ts';
 import type { Charger } from './belief/charger.ts';
@@ -41,6 +42,8 @@ export interface Tables {
   watch: Watch;
   /** by the target device: the newest attempt at it */
   attempt: Attempt;
+  /** by device: how it answered its latest commands */
+  obedience: Obedience;
   command: CommandState;
   /** by Enode Location id: home or not */
   location: EnodeLocation;
@@ -72,6 +75,7 @@ export const tableNames = [
   'wish',
   'watch',
   'attempt',
+  'obedience',
   'command',
   'location',
   'intervention',
