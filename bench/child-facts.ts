@@ -1,5 +1,6 @@
 // The loop alone with many assets: CPU of one fact from being told to being shown, ports that do nothing, a clock that stands still.
 
+import { builtInBrands } from '../src/config/brands.ts';
 import { instant } from '../src/domain/instant.ts';
 import type { ChargerReport, Flags, VehicleReport } from '../src/domain/report.ts';
 import type { Settings } from '../src/domain/settings.ts';
@@ -82,6 +83,7 @@ serve({
       control: 'enode',
       requestsPerDay: 1_000_000,
       language: 'en',
+      brands: builtInBrands,
     };
     const clock = new SimulatedClock(START);
     let shown = 0;

@@ -1,4 +1,5 @@
 // The simulated home of the benchmarks: the options a person would give, and cars that charge eight hours of each day.
+import { builtInBrands } from '../../src/config/brands.ts';
 import type { Settings } from '../../src/domain/settings.ts';
 import type { SimulatedClock } from '../../src/kernel/simulated-clock.ts';
 import type { Scenario } from '../../src/simulator/scenarios/scenario.ts';
@@ -20,6 +21,7 @@ export function settingsOf({ cloud, site }: Scenario): Settings {
     // So that no promise is kept only because the allowance ran out.
     requestsPerDay: 1_000_000,
     language: 'en',
+    brands: builtInBrands,
   };
 }
 

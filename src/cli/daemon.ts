@@ -1,4 +1,5 @@
 // The daemon: options, store, broker, house; ends well on SIGTERM. In Home Assistant it needs no arguments.
+import { readBrands } from '../config/brands.ts';
 import { dataFolder, loadOptions } from '../config/load.ts';
 import { chooseBroker } from '../house/broker.ts';
 import { createHouse } from '../house/house.ts';
@@ -46,13 +47,11 @@ export async function runDaemon(argv: readonly string[], env: NodeJS.ProcessEnv)
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => ending.abort());
     const life = createLifetime((name, thrown) => log.error(`Stopping ${name} failed: ${thrown}`));
     try {
-      const store = openStore({
-        folder: dataFolder(flags.data, env),
-        clock: realClock,
-        entropy: realEntropy,
-        log,
-        settings: loaded.site,
-      });
+      const folder = dataFolder(flags.data, env);
+      const brands = readBrands(folder);
+      if (brands.warning !== null) log.warn(brands.warning);
+      const settings = { ...loaded.site, brands: brands.book };
+      const store = openStore({ folder, clock: realClock, entropy: realEntropy, log, settings });
       life.onStop('the store', store.close);
       const token = env.SUPERVISOR_TOKEN;
       const broker = await chooseBroker({
@@ -67,7 +66,7 @@ export async function runDaemon(argv: readonly string[], env: NodeJS.ProcessEnv)
       life.onStop('the broker', broker.stop);
       log.info(`Broker: ${broker.address}`);
       const house = createHouse({
-        settings: loaded.site,
+        settings,
         enode: loaded.enode,
         mqtt: broker.settings,
         store,

@@ -1,4 +1,4 @@
-// Where a simulated home talks MQTT: the embedded broker, on loopback or in memory only, or a broker of the person's own.
+// Where the demo talks MQTT: the embedded broker on loopback, or a broker of the person's own.
 import { createServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { origin } from '../house/origin.ts';
@@ -22,12 +22,9 @@ export interface DemoBroker {
   stop(): Promise<void>;
 }
 
-type Place = Parameters<typeof listen>[1];
-
 interface Wanted {
   readonly url: string | undefined;
-  /** null = the embedded broker opens no port. */
-  readonly at: Place | null;
+  readonly at: { readonly host: string; readonly port: number; readonly named: boolean; readonly flag: string };
   readonly clock: SimulatedClock;
   readonly store: HouseStore;
   readonly log: HouseLog;
@@ -46,11 +43,10 @@ export async function demoBroker(wanted: Wanted): Promise<DemoBroker> {
     const shown = `${tls ? 'mqtts' : 'mqtt'}://${host}:${port}`;
     return { settings, connect: null, address: shown, host, port, moved: false, stop: async () => {} };
   }
-  const { at } = wanted;
-  const { port, moved } = at ? await freePort(at) : { port: 0, moved: false };
+  const { port, moved } = await freePort(wanted.at);
   const embedded = await startEmbedded({
     credentials: null,
-    listen: at && { host: at.host, port },
+    listen: { host: wanted.at.host, port },
     load: wanted.store.retained.load,
     save: wanted.store.retained.save,
     moved: () => wanted.clock.stir(),
@@ -73,7 +69,7 @@ export async function demoBroker(wanted: Wanted): Promise<DemoBroker> {
 }
 
 /** The broker opens its port by itself, so the port is only tried here. */
-async function freePort(at: Place): Promise<{ port: number; moved: boolean }> {
+async function freePort(at: Wanted['at']): Promise<{ port: number; moved: boolean }> {
   const probe = createServer();
   const found = await listen(probe, at);
   await new Promise<void>((resolve) => probe.close(() => resolve()));

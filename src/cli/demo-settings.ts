@@ -1,4 +1,5 @@
 // The options of every simulated home: its users, its place, its wallboxes marked as home, and the consent to command them.
+import { builtInBrands } from '../config/brands.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Scenario } from '../simulator/scenarios/scenario.ts';
 
@@ -16,4 +17,5 @@ export const demoSettings = ({ cloud, site }: Scenario): Settings => ({
   control: 'enode',
   requestsPerDay: 50_000,
   language: 'en',
+  brands: builtInBrands,
 });

@@ -5,6 +5,7 @@ import { type EnodeSettings, resolveEnode } from '../enode/settings.ts';
 import { codeOf, UserError } from '../kernel/errors.ts';
 import { Secret } from '../kernel/secret.ts';
 import { type BrokerAddress, type Credentials, parseBrokerUrl } from '../mqtt/settings.ts';
+import { builtInBrands } from './brands.ts';
 import { isLoopback } from './checks.ts';
 import type { Options } from './options.ts';
 
@@ -37,6 +38,7 @@ export function toSettings(options: Options): Settings {
     control: options.control,
     requestsPerDay: options.requests_per_day ?? USUAL_REQUESTS_PER_DAY,
     language: options.language,
+    brands: builtInBrands,
   };
 }
 

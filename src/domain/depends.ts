@@ -41,6 +41,7 @@ export function depends(before: View, after: View, changes: readonly Change[]): 
         break;
       case 'location':
       case 'intervention':
+      case 'policy':
         all = true;
         break;
       case 'look':

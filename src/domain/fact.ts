@@ -1,8 +1,10 @@
 // Everything that can come in. A fact says what was seen, never what should follow from it.
 
 import type { Mode } from './choice/mode.ts';
+import type { Policy } from './choice/policy.ts';
 import type { Instant } from './instant.ts';
 import type { ActionReport, AssetId, AssetKind, ChargerReport, Direction, UserId, VehicleReport } from './report.ts';
+import type { Language } from './settings.ts';
 
 /** How the cloud answered the creation of an action. Shapes: status as HTTP, title and detail as Enode's problem body. */
 export type AttemptAnswer =
@@ -70,7 +72,12 @@ export type Order =
   | { readonly kind: 'forget' }
   | { readonly kind: 'pause'; readonly on: boolean }
   | { readonly kind: 'refresh' }
-  | { readonly kind: 'allow_charger_commands'; readonly on: boolean };
+  | { readonly kind: 'allow_charger_commands'; readonly on: boolean }
+  /** The prompt to link a charger: no more of it, or "I have no compatible charger". */
+  | { readonly kind: 'dismiss_prompt' }
+  | { readonly kind: 'no_compatible_charger' }
+  /** Of a brand by its vendor code; `*` = every brand without its own. */
+  | { readonly kind: 'policy'; readonly brand: string; readonly policy: Policy };
 
 export interface Commanded {
   readonly kind: 'commanded';
@@ -141,11 +148,14 @@ export type Fact =
     }
   | {
       readonly kind: 'interventions_reported';
+      readonly language: Language;
       readonly texts: readonly {
         readonly id: string;
         readonly title: string;
         readonly description: string;
         readonly agent: string | null;
+        readonly access: string | null;
+        readonly action: string | null;
       }[];
     }
   | Commanded

@@ -12,6 +12,7 @@ import { assetDeleted, chargerReported, listed, vehicleReported } from './belief
 import { bridgeOf } from './belief/bridge.ts';
 import { jumpClock, learnRequest } from './belief/cloud-learn.ts';
 import { learnForeignControl, learnUser } from './belief/user-learn.ts';
+import { beginPolicies } from './choice/policy.ts';
 import type { Draft } from './draft.ts';
 import type { Told } from './fact.ts';
 import type { Instant } from './instant.ts';
@@ -47,8 +48,7 @@ export function learn(draft: Draft, { at, fact }: Told): void {
     case 'foreign_control_reported':
       return learnForeignControl(draft, fact.user, fact.found, at);
     case 'interventions_reported':
-      for (const { id, title, description, agent } of fact.texts)
-        draft.put('intervention', id, { title, description, agent });
+      for (const { id, ...text } of fact.texts) draft.put('intervention', id, { ...text, language: fact.language });
       return;
     case 'commanded':
       return takeOrder(draft, fact, at);
@@ -87,5 +87,6 @@ function started(draft: Draft, installation: string, instance: string, at: Insta
     storageFailed: null,
   });
   jumpClock(draft);
+  beginPolicies(draft, at);
   takeStart(draft, at);
 }

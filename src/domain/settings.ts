@@ -1,4 +1,5 @@
 // The options that steer belief and decisions, as the domain sees them. Set once at the start; a change is a restart.
+import type { BrandBook } from './choice/brand.ts';
 import type { AssetId, UserId } from './report.ts';
 
 /** Who chooses between the devices of a pair; a choice of our own comes with a later version. */
@@ -25,6 +26,8 @@ export interface Settings {
   /** Most requests to the cloud per day, tokens and commands included. */
   readonly requestsPerDay: number;
   readonly language: Language;
+  /** What is known of brands before anything of them is linked. */
+  readonly brands: BrandBook;
 }
 
 const sets = new WeakMap<readonly UserId[], ReadonlySet<UserId>>();

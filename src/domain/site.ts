@@ -3,7 +3,6 @@
 import type { Attempt } from './acting/attempt.ts';
 import type { LookRecord } from './acting/attention.ts';
 import type { CommandState } from './acting/command.ts';
-import type { Obedience } from './acting/obedience.ts';
 import type { Watch, Wish } from './acting/wish.ts';
 import type { Bridge } from './belief/bridge.ts';
 import type { Charger } from './belief/charger.ts';
@@ -16,9 +15,11 @@ import type { User } from './belief/user.ts';
 import type { Vehicle } from './belief/vehicle.ts';
 import type { Track } from './choice/guard.ts';
 import type { Hold } from './choice/hold.ts';
+import type { Prompt } from './choice/onboarding.ts';
 import type { Override } from './choice/override.ts';
+import type { BrandPolicy } from './choice/policy.ts';
 import type { Setting } from './choice/setting.ts';
-import type { Settings } from './settings.ts';
+import type { Language, Settings } from './settings.ts';
 
 /** Record types by table name. Keys are asset ids unless said otherwise. */
 export interface Tables {
@@ -42,9 +43,11 @@ export interface Tables {
   watch: Watch;
   /** by the target device: the newest attempt at it */
   attempt: Attempt;
-  /** by device: how it answered its latest commands */
-  obedience: Obedience;
   command: CommandState;
+  /** by vehicle id: what a person answered to the prompt for a charger */
+  prompt: Prompt;
+  /** by vendor code, `*` = every brand without its own */
+  policy: BrandPolicy;
   /** by Enode Location id: home or not */
   location: EnodeLocation;
   /** by intervention id */
@@ -75,8 +78,9 @@ export const tableNames = [
   'wish',
   'watch',
   'attempt',
-  'obedience',
   'command',
+  'prompt',
+  'policy',
   'location',
   'intervention',
   'cloud',
@@ -84,7 +88,15 @@ export const tableNames = [
   'look',
 ] as const satisfies readonly TableName[];
 
-const sharedTables: ReadonlySet<TableName> = new Set(['user', 'location', 'intervention', 'cloud', 'bridge', 'look']);
+const sharedTables: ReadonlySet<TableName> = new Set([
+  'user',
+  'policy',
+  'location',
+  'intervention',
+  'cloud',
+  'bridge',
+  'look',
+]);
 
 /** Tables with a record per asset: all of an asset's records go when it is forgotten. */
 export const assetTables: readonly TableName[] = tableNames.filter((name) => !sharedTables.has(name));
@@ -100,8 +112,12 @@ export interface EnodeLocation {
 export interface Intervention {
   readonly title: string;
   readonly description: string;
-  /** Who must act: `User`, `ThirdParty`, or a new word. */
+  /** Who must act (`User`, `ThirdParty`), where (`Remote`, `Physical`), by which step of ours (`Link`: link again); Enode's words. */
   readonly agent: string | null;
+  readonly access: string | null;
+  readonly action: string | null;
+  /** Of title and description. */
+  readonly language: Language;
 }
 
 /** One record replaced (or removed: null) by what was learnt or asked. */

@@ -2,6 +2,7 @@
 import type { CancelRequest, ChargeRequest } from '../domain/acting/effect.ts';
 import type { Fact, LookSubject } from '../domain/fact.ts';
 import type { UserId } from '../domain/report.ts';
+import type { Language } from '../domain/settings.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { Bug, messageOf } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
@@ -23,6 +24,8 @@ export interface EnodeParts {
   readonly settings: EnodeSettings;
   /** The Enode users that are ours; assets of others are dropped. */
   readonly users: readonly UserId[];
+  /** Of texts for people that come from Enode. */
+  readonly language: Language;
   readonly clock: Clock;
   readonly log: Log;
   readonly tell: Tell;
@@ -58,6 +61,7 @@ export function createEnode(parts: EnodeParts): Enode {
     wire: createWire(oddities),
     oddities,
     users,
+    language: parts.language,
     tell,
     redact,
   };

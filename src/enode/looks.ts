@@ -1,6 +1,7 @@
 // What each look asks of the cloud, and the facts it tells. Every function returns whether the look reached its end.
 import type { LookSubject } from '../domain/fact.ts';
 import type { AssetId, AssetKind, ChargerReport, UserId, VehicleReport } from '../domain/report.ts';
+import type { Language } from '../domain/settings.ts';
 import type { Tell } from '../loop/ports.ts';
 import { actionIn, actionPath, assetPath } from './actions.ts';
 import type { Call } from './call.ts';
@@ -17,6 +18,8 @@ export interface Looking {
   readonly wire: Wire;
   readonly oddities: Oddities;
   readonly users: readonly UserId[];
+  /** Of texts for people that come from Enode. */
+  readonly language: Language;
   readonly tell: Tell;
   readonly redact: Redact;
 }
@@ -179,8 +182,12 @@ async function hint(its: Looking, id: AssetId, targetKind: AssetKind): Promise<b
   return outcome.kind === 'answered' && outcome.value !== null;
 }
 
+/** Enode's names of our languages [OA]; it falls back to en-US by itself. */
+const locales: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE' };
+
 async function interventions(its: Looking): Promise<boolean> {
-  const outcome = await its.call({ kind: 'interventions', method: 'GET', path: '/interventions' }, (reply) =>
+  const path = `/interventions?language=${locales[its.language]}`;
+  const outcome = await its.call({ kind: 'interventions', method: 'GET', path }, (reply) =>
     reply.status === 200 && Array.isArray(reply.body) ? (reply.body as readonly unknown[]) : null,
   );
   if (outcome.kind !== 'answered' || outcome.value === null) return false;
@@ -189,6 +196,6 @@ async function interventions(its: Looking): Promise<boolean> {
     const result = its.wire.intervention(element);
     return result.ok ? [interventionText(result.value, most)] : [];
   });
-  its.tell({ kind: 'interventions_reported', texts });
+  its.tell({ kind: 'interventions_reported', language: its.language, texts });
   return true;
 }

@@ -119,12 +119,14 @@ export function interventionText(
   wire: WireIntervention,
   most: { readonly title: number; readonly description: number },
 ) {
-  const { title, description, agent } = wire.resolution;
+  const { title, description, agent, access, action } = wire.resolution;
   return {
     id: wire.id,
     title: shown(title, most.title),
     description: shown(description, most.description),
     agent: agent ?? null,
+    access: access ?? null,
+    action: action ?? null,
   };
 }
 

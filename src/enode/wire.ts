@@ -225,9 +225,9 @@ function interventionSchema(its: Lenient) {
     resolution: z.object({
       title: z.string().max(10_000),
       description: z.string().max(100_000),
-      access: ignored,
+      access: its.text('intervention.resolution.access', 60),
       agent: its.text('intervention.resolution.agent', 60),
-      action: ignored,
+      action: its.text('intervention.resolution.action', 60),
     }),
   });
 }

@@ -57,6 +57,7 @@ export function createHouse(parts: HouseParts): House {
   const enode = createEnode({
     settings: parts.enode,
     users: settings.users,
+    language: settings.language,
     clock,
     log,
     tell: (fact) => tell(fact),

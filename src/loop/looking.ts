@@ -60,7 +60,7 @@ export function createLooking(): Looking {
       mark(
         unknownInterventions,
         asset,
-        openInterventions(view, asset).some((id) => view.get('intervention', id) === undefined),
+        openInterventions(view, asset).some((id) => view.get('intervention', id)?.language !== view.settings.language),
       );
       const found = steeredOf(view, asset);
       if (found) steered.set(asset, found);

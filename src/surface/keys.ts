@@ -4,8 +4,6 @@
 import type { Capability } from '../domain/report.ts';
 import type { PortraitKind } from '../domain/telling/portrait.ts';
 
-/** How the device answered its latest commands: % obeyed, and the usual time to the evidence. */
-const obedience = ['obedience', 'usual_latency'] as const;
 const pairing = ['pairing', 'pairing_certainty', 'pairing_evidence'] as const;
 
 /** In the order of entities.md. `can_<capability>_by` says who provides it: `vehicle`, `charger` or null. */
@@ -55,7 +53,6 @@ export const stateKeys = {
     'action_needed',
     'reason',
     'command_latency',
-    ...obedience,
     'switches_today',
     'reachable',
     'last_seen',
@@ -75,7 +72,6 @@ export const stateKeys = {
     'command',
     'reason',
     ...chargerCapabilities.map((capability) => `can_${capability}` as const),
-    ...obedience,
     'reachable',
     'last_seen',
   ],

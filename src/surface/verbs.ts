@@ -1,5 +1,6 @@
 // The verbs of `bridge/request/<verb>` (the page offers the same): JSON in, an order or a question to the daemon out.
 import { z } from 'zod';
+import type { Policy } from '../domain/choice/policy.ts';
 import type { Order } from '../domain/fact.ts';
 import { UserError } from '../kernel/errors.ts';
 
@@ -12,6 +13,7 @@ export type Transaction = string | number;
 
 const assetId = z.string().min(1).max(100);
 const none = z.strictObject({});
+const policies = ['optional', 'mandatory_unreliable', 'mandatory_incapable'] as const satisfies readonly Policy[];
 const levels = ['debug', 'info', 'warn', 'error'] as const;
 
 const schemas = {
@@ -26,6 +28,17 @@ const schemas = {
   cancel: z.strictObject({ id: assetId }),
   forget: z.strictObject({ id: assetId }),
   allow_charger_commands: z.strictObject({ on: z.boolean() }),
+  dismiss_prompt: z.strictObject({ id: assetId }),
+  no_compatible_charger: z.strictObject({ id: assetId }),
+  /** `brand`: Enode's vendor code, or `*` for every brand without its own. */
+  set_policy: z.strictObject({
+    brand: z
+      .string()
+      .trim()
+      .toUpperCase()
+      .regex(/^(?:\*|[A-Z0-9_-]{1,40})$/),
+    policy: z.enum(policies),
+  }),
   diagnostics: none,
   log_level: z.strictObject({ level: z.enum(levels) }),
 } as const;
@@ -115,6 +128,11 @@ function requestOf(verb: string, data: Record<string, unknown>): Request {
       return order(checked('forget', data).id, { kind: 'forget' });
     case 'allow_charger_commands':
       return order('site', { kind: 'allow_charger_commands', on: checked('allow_charger_commands', data).on });
+    case 'dismiss_prompt':
+    case 'no_compatible_charger':
+      return order(checked(verb, data).id, { kind: verb });
+    case 'set_policy':
+      return order('site', { kind: 'policy', ...checked('set_policy', data) });
     case 'diagnostics':
     case 'log_level':
       return { kind: 'question', verb, data: checked(verb, data) };

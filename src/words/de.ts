@@ -14,6 +14,13 @@ export const germanWords: Glossary = {
     rate_limit: 'Leistung begrenzen',
   },
   mode: { min_solar: 'min + solar' },
+  because: { incapable: 'allein nicht steuerbar', unreliable: 'gehorcht oft nicht' },
+  policy: {
+    optional: 'Wallbox freiwillig',
+    mandatory_unreliable: 'Wallbox Pflicht bei unzuverlässigen Fahrzeugen',
+    mandatory_incapable: 'Wallbox Pflicht bei unzuverlässigen und nicht steuerbaren Fahrzeugen',
+  },
+  brand: { '*': 'alle übrigen Marken' },
   step: {
     fix: 'Am Fahrzeug das Nötige tun',
     link_charger: 'Seine Wallbox verknüpfen',
@@ -120,6 +127,24 @@ export const german = {
   refused_storage:
     'Abgelehnt: Der Wunsch lässt sich nicht speichern. Platz auf dem Datenträger schaffen, dann erneut versuchen.',
   refused_nothing_to_cancel: 'Nichts abzubrechen: Kein Befehl ist unterwegs.',
+  refused_prompt_stays:
+    'Das bleibt: Die Wallbox ist hier Pflicht. Verknüpfen, oder angeben, dass es keine passende gibt.',
+  refused_unknown_brand: 'Abgelehnt: Keine Marke hat das Kürzel {brand|genannte}. In der Liste der Marken nachsehen.',
+  policy_set: 'Gilt für {brand|diese Marke}[: {policy}].',
+  policy_waits:
+    'Gilt für {brand|diese Marke}[: {policy}]. Ein jetzt angestecktes Fahrzeug behält die bisherige Regel bis zum Abstecken.',
+  onboarded: '{name|Das Fahrzeug} und eine Wallbox sind verknüpft: nichts zu tun.',
+  onboarded_without: '{name|Das Fahrzeug} läuft ohne Wallbox. Sie lässt sich hier jederzeit verknüpfen.',
+  onboarding_recommended:
+    'Die Wallbox zu {name|diesem Fahrzeug}[ ({because})] verknüpfen: Anstecken wird schneller erkannt, Befehle gehen auch, wenn das Fahrzeug offline ist, und die Leistung ist bekannt. Oder ablehnen.',
+  onboarding_required:
+    'Die Wallbox zu {name|diesem Fahrzeug}[ ({because})] verknüpfen. Bis dahin sind Lademodi und das Starten gesperrt.',
+  onboarding_no_charger:
+    '{name|Das Fahrzeug} wird nur beobachtet, da es keine passende Wallbox gibt. Gibt es doch eine: hier verknüpfen.',
+  brand_charger_must: '{name|Diese Marke}: Auch die Wallbox muss verknüpft werden, erst dann lässt sich steuern.',
+  brand_charger_may: '{name|Diese Marke}: Geht allein; mit verknüpfter Wallbox zuverlässiger.',
+  brand_unknown: '{name|Diese Marke}: Das zeigt sich nach dem Verknüpfen. Die Wallbox kann dann Pflicht sein.',
+  brand_charger: '{name|Diese Marke} baut Wallboxen. Erst das Fahrzeug verknüpfen, dann seine Wallbox.',
   intervention: '{title|Am Fahrzeug oder an der Wallbox ist etwas zu tun.}[ – {description}]',
   pair_enode_both: 'Enode nennt beide Enden des Kabels.',
   pair_enode_vehicle: 'Enode nennt beim Fahrzeug diese Wallbox.',

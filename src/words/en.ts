@@ -14,6 +14,13 @@ export const englishWords: Glossary = {
     rate_limit: 'limiting the power',
   },
   mode: { min_solar: 'min + solar' },
+  because: { incapable: 'cannot be controlled by itself', unreliable: 'often does not do what it is told' },
+  policy: {
+    optional: 'charger optional',
+    mandatory_unreliable: 'charger required for unreliable vehicles',
+    mandatory_incapable: 'charger required for unreliable and incapable vehicles',
+  },
+  brand: { '*': 'all other brands' },
   step: {
     fix: 'Do what is needed at the vehicle',
     link_charger: 'Link its charger',
@@ -113,6 +120,23 @@ export const english = {
     'Refused by the last safety check[: {check}]. See the log and report it; nothing is commanded until a restart.',
   refused_storage: 'Refused: the wish cannot be stored. Free space on the disk, then try again.',
   refused_nothing_to_cancel: 'Nothing to cancel: no command is on its way.',
+  refused_prompt_stays: 'This stays: the charger is required here. Link it, or say that there is no compatible one.',
+  refused_unknown_brand: 'Refused: no brand has the code {brand|given}. Take it from the list of brands.',
+  policy_set: 'Set for {brand|this brand}[: {policy}].',
+  policy_waits:
+    'Set for {brand|this brand}[: {policy}]. A vehicle that is plugged in now keeps the former rule until it is unplugged.',
+  onboarded: '{name|The vehicle} and a charger are linked: nothing to do.',
+  onboarded_without: '{name|The vehicle} is used without a charger. You can link one here at any time.',
+  onboarding_recommended:
+    'Link the charger of {name|this vehicle}[, which {because}]: plugging in shows sooner, commands still work when the vehicle is offline, and power is known. Or dismiss this.',
+  onboarding_required:
+    'Link the charger of {name|this vehicle}[, which {because}]. Until then charging modes and the switch to start are blocked.',
+  onboarding_no_charger:
+    '{name|The vehicle} is only watched, as there is no compatible charger. Should there be one, link it here.',
+  brand_charger_must: '{name|This brand}: the charger must be linked, too, before it can be controlled.',
+  brand_charger_may: '{name|This brand}: works by itself; linking the charger, too, makes it more reliable.',
+  brand_unknown: '{name|This brand}: we will know after linking. The charger may then be required.',
+  brand_charger: '{name|This brand} makes chargers. Link the vehicle first, then its charger.',
   intervention: '{title|Something must be done at the vehicle or charger.}[ – {description}]',
   pair_enode_both: 'Enode names both ends of the cable.',
   pair_enode_vehicle: 'Enode names the charger at the vehicle.',

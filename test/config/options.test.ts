@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { builtInBrands } from '../../src/config/brands.ts';
 import { dataFolder, type Loaded, loadOptions, type NotLoaded } from '../../src/config/load.ts';
 import { type OptionName, optionNames, optionTable } from '../../src/config/options.ts';
 
@@ -55,6 +56,7 @@ describe('without more than needed', () => {
       control: 'auto',
       requestsPerDay: 2_000,
       language: 'en',
+      brands: builtInBrands,
     });
     expect(enode).toMatchObject({
       environment: 'sandbox',

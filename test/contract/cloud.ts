@@ -59,6 +59,7 @@ export function contractWith(cloud: {
   const enode = createEnode({
     settings: cloud.settings,
     users: cloud.users,
+    language: 'en',
     clock: cloud.clock,
     log,
     fetch,

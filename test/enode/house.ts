@@ -43,6 +43,7 @@ export function setUp(options: {
   answer?: (asked: Asked) => Response | Promise<Response>;
   token?: (count: number) => Response | Promise<Response>;
   users?: readonly string[];
+  language?: 'en' | 'de';
   /** A real address instead of the cloud in the process. */
   apiUrl?: string;
   limits?: Partial<WireLimits>;
@@ -66,6 +67,7 @@ export function setUp(options: {
   const enode = createEnode({
     settings: settingsFor(options.apiUrl ?? 'https://cloud.test'),
     users: options.users ?? ['home'],
+    language: options.language ?? 'en',
     clock: { world: clock, wire: realWire },
     log: { debug: keep, info: keep, warn: keep, error: keep },
     tell: (fact) => void facts.push(fact),

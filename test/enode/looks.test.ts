@@ -236,7 +236,7 @@ describe('the other looks', () => {
     expect(facts.at(-1)).toMatchObject({ ok });
   });
 
-  it('interventions: a plain array', async () => {
+  it('interventions: a plain array, in the chosen language', async () => {
     const one = {
       id: 'i1',
       vendor: 'TESLA',
@@ -252,10 +252,26 @@ describe('the other looks', () => {
         action: 'Link',
       },
     };
-    const facts = await setUp({ answer: () => json([one, { id: 'i2' }]) }).look({ kind: 'interventions' });
+    const asked: string[] = [];
+    const answer = (request: { path: string }) => {
+      asked.push(request.path);
+      return json([one, { id: 'i2' }]);
+    };
+    const facts = await setUp({ answer, language: 'de' }).look({ kind: 'interventions' });
+    expect(asked).toEqual(['/interventions?language=de-DE']);
     expect(facts.find((fact) => fact.kind === 'interventions_reported')).toEqual({
       kind: 'interventions_reported',
-      texts: [{ id: 'i1', title: 'Set up the key', description: 'Open the app.<br>Tap.', agent: 'User' }],
+      language: 'de',
+      texts: [
+        {
+          id: 'i1',
+          title: 'Set up the key',
+          description: 'Open the app.<br>Tap.',
+          agent: 'User',
+          access: 'Physical',
+          action: 'Link',
+        },
+      ],
     });
   });
 });

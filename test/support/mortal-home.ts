@@ -100,6 +100,7 @@ export async function mortalHome(): Promise<MortalHome> {
     const enode = createEnode({
       settings: enodeSettings!,
       users: ['home'],
+      language: testSettings().language,
       clock: { world: clock, wire: realWire },
       log: silentLog,
       tell,

@@ -13,5 +13,6 @@ export const testSettings = (over: Partial<Settings> = {}): Settings => ({
   control: 'auto',
   requestsPerDay: 2_000,
   language: 'en',
+  brands: { date: '2026-01-01', brands: [] },
   ...over,
 });

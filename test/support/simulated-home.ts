@@ -69,6 +69,7 @@ export async function simulatedHome(
     const enode = createEnode({
       settings: enodeSettings!,
       users: settings.users,
+      language: settings.language,
       clock: { world: clock, wire: realWire },
       log,
       tell: (fact) => tell(fact),

@@ -22,6 +22,18 @@ describe('the verbs', () => {
     announce,
   });
   it.each([
+    ['dismiss_prompt', { id: 'car' }, order('car', { kind: 'dismiss_prompt' })],
+    ['no_compatible_charger', { id: 'car' }, order('car', { kind: 'no_compatible_charger' })],
+    [
+      'set_policy',
+      { brand: 'kia', policy: 'optional' },
+      order('site', { kind: 'policy', brand: 'KIA', policy: 'optional' }),
+    ],
+    [
+      'set_policy',
+      { brand: '*', policy: 'mandatory_unreliable' },
+      order('site', { kind: 'policy', brand: '*', policy: 'mandatory_unreliable' }),
+    ],
     ['refresh', {}, order('site', { kind: 'refresh' })],
     ['refresh', { announce: true }, order('site', { kind: 'refresh' }, true)],
     [

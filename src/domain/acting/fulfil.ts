@@ -3,6 +3,7 @@ import { bridgeOf } from '../belief/bridge.ts';
 import { cloudTimeOf } from '../belief/cloud-learn.ts';
 import { placeOfVehicle } from '../belief/place.ts';
 import { openPlugIn } from '../belief/plugin.ts';
+import { isChargerRequired } from '../choice/onboarding.ts';
 import type { Draft } from '../draft.ts';
 import { type Instant, later, soonest } from '../instant.ts';
 import { numbers } from '../numbers.ts';
@@ -100,6 +101,8 @@ function prohibition(draft: Draft, wish: Wish): Reason | null {
   const { latched } = bridgeOf(draft);
   if (latched) return reason('refused_interlock', { check: latched.check });
   if (isGone(draft, wish.subject)) return reason('not_linked');
+  // It may have come to be required since the wish was taken.
+  if (wish.want === 'start' && isChargerRequired(draft, wish.subject)) return reason('refused_charger_required');
   return draft.settings.observeOnly ? reason('refused_observe_only', { direction: wish.want }) : null;
 }
 

@@ -3,8 +3,11 @@ import { bridgeOf } from '../belief/bridge.ts';
 import { placeOfCharger, placeOfVehicle } from '../belief/place.ts';
 import { openPlugIn } from '../belief/plugin.ts';
 import { leadOf } from '../choice/lead.ts';
-import { isBuilt } from '../choice/mode.ts';
+import { isBuilt, isResting } from '../choice/mode.ts';
+import { isChargerRequired } from '../choice/onboarding.ts';
+import { answerPrompt } from '../choice/prompt.ts';
 import { defaultSetting, type Setting } from '../choice/setting.ts';
+import { takePolicy } from '../choice/take-policy.ts';
 import type { Draft } from '../draft.ts';
 import type { Commanded, Order } from '../fact.ts';
 import { type Instant, later } from '../instant.ts';
@@ -38,6 +41,10 @@ export function takeOrder(draft: Draft, fact: Commanded, now: Instant): void {
     draft.put('bridge', 'bridge', { ...bridgeOf(draft), allowChargerCommands: order.on });
     return answer(null);
   }
+  if (order.kind === 'policy') {
+    const { ok, why } = takePolicy(draft, order.brand, order.policy, now);
+    return void draft.answers.push({ transaction, ok, subject: null, reason: why, field: ok ? null : 'brand' });
+  }
   if (order.kind === 'refresh') {
     lookAgain(draft, now);
     return answer(null);
@@ -50,6 +57,8 @@ export function takeOrder(draft: Draft, fact: Commanded, now: Instant): void {
     case 'charging':
       return answer(takeCharging(draft, fact, order, now));
     case 'mode':
+      if (!isResting(order.mode) && isChargerRequired(draft, subject))
+        return answer(reason('refused_charger_required'), 'mode');
       if (!isBuilt(order.mode)) return answer(reason('refused_mode_unbuilt', { mode: order.mode }), 'mode');
       startAfresh(draft, subject, order.mode, now);
       return answer(set(draft, subject, now, { mode: order.mode }));
@@ -64,6 +73,10 @@ export function takeOrder(draft: Draft, fact: Commanded, now: Instant): void {
       return answer(null);
     case 'cancel':
       return answer(takeCancel(draft, subject, now));
+    case 'dismiss_prompt':
+    case 'no_compatible_charger':
+      if (!vehicle) return answer(reason('refused_unknown_asset', { id: subject }), 'id');
+      return answer(answerPrompt(draft, subject, order.kind));
     case 'forget':
       if (asset.goneSince === null) return answer(reason('refused_still_linked'), 'id');
       forget(draft, subject);
@@ -175,6 +188,7 @@ function refusalOf(draft: Draft, { subject, from }: Commanded, order: Charging, 
   const { latched } = bridgeOf(draft);
   if (latched) return reason('refused_interlock', { check: latched.check });
   if (draft.settings.observeOnly) return reason('refused_observe_only', { direction: order.want });
+  if (order.want === 'start' && isChargerRequired(draft, subject)) return reason('refused_charger_required');
   const place = vehicle ? placeOfVehicle(draft, subject, now) : placeOfCharger(draft, subject);
   const isAllowedAway = order.anywhere || from === 'page' || draft.settings.stopAway;
   if (order.want === 'stop' && place.word === 'away' && !isAllowedAway) return reason('refused_away');

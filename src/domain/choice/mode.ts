@@ -7,3 +7,6 @@ export type Mode = (typeof modes)[number];
 export const builtModes = ['manual', 'off', 'now'] as const satisfies readonly Mode[];
 
 export const isBuilt = (mode: Mode): boolean => (builtModes as readonly Mode[]).includes(mode);
+
+/** Modes in which nothing is charged for: they need no charger and no capability. */
+export const isResting = (mode: Mode): boolean => mode === 'manual' || mode === 'off';

@@ -12,6 +12,7 @@ import { type Reason, type ReasonCode, type ReasonParams, reason } from '../tell
 import { isDue } from './departure.ts';
 import type { Loadpoint } from './loadpoint.ts';
 import { byMode, futile, manualReason } from './mode-want.ts';
+import { isChargerRequired } from './onboarding.ts';
 
 export interface Want {
   readonly should: 'start' | 'stop' | 'leave';
@@ -44,6 +45,7 @@ export function wantedDirection(view: View, point: Loadpoint, now: Instant): Dir
 function blocked(view: View, point: Loadpoint): Want | null {
   const { vehicle, charger, user, lead } = point;
   if ((vehicle ?? charger)!.goneSince !== null) return leave('not_linked');
+  if (isChargerRequired(view, lead)) return leave('charger_required');
   // An activated charger stands in, unless Enode itself says that it does not.
   const missing = (['start', 'stop'] as const).find(
     (name) => vehicle?.own[name] === 'no' && (charger === null || vehicle.report.flags[name]?.capable === false),

@@ -7,6 +7,7 @@ import type { Where } from '../belief/position.ts';
 import { newUser } from '../belief/user.ts';
 import type { Vehicle } from '../belief/vehicle.ts';
 import { switchesToday } from '../choice/guard.ts';
+import { isChargerRequired, onboardingOf } from '../choice/onboarding.ts';
 import { defaultSetting } from '../choice/setting.ts';
 import type { Instant } from '../instant.ts';
 import { isoOf } from '../local-time.ts';
@@ -14,7 +15,7 @@ import { type AssetId, capabilities } from '../report.ts';
 import type { View } from '../site.ts';
 import type { Decision } from './decision.ts';
 import type { Say } from './describe.ts';
-import { rounded, shownCharging, shownEvidence, shownObedience, shownReason } from './describe-shared.ts';
+import { rounded, shownCharging, shownEvidence, shownReason } from './describe-shared.ts';
 import { enrolment } from './enrolment.ts';
 import type { Portrait, PortraitValue } from './portrait.ts';
 
@@ -38,11 +39,10 @@ export function describeVehicle(
     ...command(view, id, say),
     interventions: titles(view, id),
     smart_charging: enrolment(view, id, now),
-    onboarding: onboarding(view, vehicle),
+    onboarding: onboardingOf(view, id)?.word ?? null,
     action_needed: needsAction(view, id, vehicle, decision),
     reason: say(why),
     reason_code: why.code,
-    ...shownObedience(view, id, now),
     switches_today: switchesToday(view, id, now),
     reachable: report.reachable,
     last_seen: isoOf(report.lastSeen),
@@ -130,16 +130,12 @@ function titles(view: View, id: AssetId): string | null {
   return open.length === 0 ? null : open.join(' · ').slice(0, 250);
 }
 
-function onboarding(view: View, { report }: Vehicle): string {
-  const user = view.get('user', report.userId) ?? newUser;
-  return user.chargers.length === 0 ? 'charger_recommended' : 'complete';
-}
-
 function needsAction(view: View, id: AssetId, { report }: Vehicle, decision: Decision | null): boolean {
   const user = view.get('user', report.userId) ?? newUser;
   return (
     openInterventions(view, id).length > 0 ||
     user.invalidVendors.includes(report.vendor) ||
-    decision?.reason.code === 'exhausted'
+    decision?.reason.code === 'exhausted' ||
+    isChargerRequired(view, id)
   );
 }

@@ -1,6 +1,7 @@
 // Does smart charging count on this vehicle (R7)? Independent of the decision of the moment.
 import { placeOfVehicle } from '../belief/place.ts';
 import { openPlugIn } from '../belief/plugin.ts';
+import { isChargerRequired } from '../choice/onboarding.ts';
 import { defaultSetting } from '../choice/setting.ts';
 import type { Instant } from '../instant.ts';
 import type { AssetId } from '../report.ts';
@@ -12,6 +13,7 @@ export function enrolment(view: View, id: AssetId, now: Instant): 'enrolled' | '
   if (mode === 'manual' || mode === 'off') return 'off';
   const vehicle = view.get('vehicle', id);
   if (vehicle?.goneSince !== null || vehicle.report.flags.smart_charge?.capable !== true) return 'blocked';
+  if (isChargerRequired(view, id)) return 'blocked';
   const isHere = openPlugIn(view, id) !== null && placeOfVehicle(view, id, now).word === 'home';
   return isHere ? 'enrolled' : 'waiting';
 }

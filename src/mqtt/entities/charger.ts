@@ -11,7 +11,6 @@ import {
   events,
   lastSeen,
   mode,
-  obedience,
   pairing,
   pluggedIn,
   reachable,
@@ -38,7 +37,6 @@ export const chargerRows: readonly Row[] = [
   disabled(can('rate_limit')),
   { key: 'plugged_in_vehicle', platform: 'sensor', name: 'Plugged in vehicle' },
   { key: 'plugged_in_vehicle_id', platform: 'sensor', name: 'Plugged in vehicle ID', ...hidden },
-  ...obedience,
   ...pairing,
   { key: 'location', platform: 'sensor', name: 'Location', ...hidden },
 ];

@@ -12,7 +12,6 @@ import {
   events,
   lastSeen,
   mode,
-  obedience,
   pairing,
   pluggedIn,
   reachable,
@@ -145,7 +144,6 @@ export const vehicleRows: readonly Row[] = [
     precision: 1,
     ...hidden,
   },
-  ...obedience,
   {
     key: 'switches_today',
     ...text,

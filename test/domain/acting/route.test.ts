@@ -92,7 +92,6 @@ describe('R5 own capability', () => {
 describe('R5 no and not activated: the step', () => {
   it.each([
     ['a fixable intervention', { start: fixable('terms') }, [], 'fix'],
-    ['no charger linked', { start: cannot }, [], 'link_charger'],
     ['a charger linked, not plugged in there', { start: cannot }, ['box'], 'plug_in'],
   ] as const)('%s', async (_name, over, chargers, step) => {
     const s = await stage({ bare: true });

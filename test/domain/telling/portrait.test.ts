@@ -91,7 +91,10 @@ describe('R7 what a person must fix', () => {
     site.report(vehicle({ now: at(1), flags: flags({ start: fixable('i-1'), locate: fixable('i-2') }) }));
     site.tell(at(1), {
       kind: 'interventions_reported',
-      texts: [{ id: 'i-1', title: 'Update the car', description: 'In its menu', agent: 'User' }],
+      language: 'en',
+      texts: [
+        { id: 'i-1', title: 'Update the car', description: 'In its menu', agent: 'User', access: null, action: null },
+      ],
     });
     expect(site.portrait('car', at(1)).state).toMatchObject({
       interventions: 'Update the car · i-2',
