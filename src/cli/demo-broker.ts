@@ -1,4 +1,4 @@
-// Where the demo talks MQTT: the embedded broker on loopback, or a broker of the person's own.
+// Where a simulated home talks MQTT: the embedded broker, on loopback or in memory only, or a broker of the person's own.
 import { createServer } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { origin } from '../house/origin.ts';
@@ -22,9 +22,12 @@ export interface DemoBroker {
   stop(): Promise<void>;
 }
 
+type Place = Parameters<typeof listen>[1];
+
 interface Wanted {
   readonly url: string | undefined;
-  readonly at: { readonly host: string; readonly port: number; readonly named: boolean; readonly flag: string };
+  /** null = the embedded broker opens no port. */
+  readonly at: Place | null;
   readonly clock: SimulatedClock;
   readonly store: HouseStore;
   readonly log: HouseLog;
@@ -43,10 +46,11 @@ export async function demoBroker(wanted: Wanted): Promise<DemoBroker> {
     const shown = `${tls ? 'mqtts' : 'mqtt'}://${host}:${port}`;
     return { settings, connect: null, address: shown, host, port, moved: false, stop: async () => {} };
   }
-  const { port, moved } = await freePort(wanted.at);
+  const { at } = wanted;
+  const { port, moved } = at ? await freePort(at) : { port: 0, moved: false };
   const embedded = await startEmbedded({
     credentials: null,
-    listen: { host: wanted.at.host, port },
+    listen: at && { host: at.host, port },
     load: wanted.store.retained.load,
     save: wanted.store.retained.save,
     moved: () => wanted.clock.stir(),
@@ -69,7 +73,7 @@ export async function demoBroker(wanted: Wanted): Promise<DemoBroker> {
 }
 
 /** The broker opens its port by itself, so the port is only tried here. */
-async function freePort(at: Wanted['at']): Promise<{ port: number; moved: boolean }> {
+async function freePort(at: Place): Promise<{ port: number; moved: boolean }> {
   const probe = createServer();
   const found = await listen(probe, at);
   await new Promise<void>((resolve) => probe.close(() => resolve()));

@@ -1,23 +1,18 @@
 // `npm run demo`: a simulated home, its Enode cloud, a broker and the daemon in one process, on one clock. Nothing else is needed.
 import type { Server } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
-import { resolveEnode } from '../enode/settings.ts';
-import { createHouse } from '../house/house.ts';
-import { openStore } from '../house/storage.ts';
 import { realEntropy } from '../kernel/entropy.ts';
-import { createLifetime } from '../kernel/lifetime.ts';
 import { createLog, logLevels } from '../kernel/log.ts';
-import { realClock, realWire } from '../kernel/real-clock.ts';
+import { realClock } from '../kernel/real-clock.ts';
 import { SimulatedClock } from '../kernel/simulated-clock.ts';
 import { MOST_SPEED } from '../simulator/pace.ts';
-import { SCENARIOS, scenarioOf } from '../simulator/scenarios/catalogue.ts';
-import { createSimulator } from '../simulator/simulator.ts';
+import { SCENARIOS } from '../simulator/scenarios/catalogue.ts';
 import { type Command, type Flag, runCommand } from './arguments.ts';
 import { CARS_FIRST_MS, startCarsFirst } from './cars-first.ts';
 import { demoBroker } from './demo-broker.ts';
-import { demoSettings } from './demo-settings.ts';
 import { close, listen } from './listen.ts';
 import { servePage } from './page.ts';
+import { joinHouse } from './simulated-house.ts';
 
 const port = (standard: number, about: string): Flag & { type: 'number'; default: number } => ({
   type: 'number',
@@ -67,56 +62,29 @@ const command = {
 await runCommand(command, process.argv.slice(2), async ({ flags, given }) => {
   const clock = new SimulatedClock(realClock.world.now() - CARS_FIRST_MS);
   const log = createLog({ level: flags['log-level'] as (typeof logLevels)[number], now: () => clock.now() });
-  const life = createLifetime((name, thrown) => log.error(`Stopping ${name} failed: ${thrown}`));
+  const named = (flag: 'page-port' | 'mqtt-port' | 'enode-port') => ({
+    host: '127.0.0.1',
+    port: flags[flag],
+    named: given.has(flag),
+    flag: `--${flag}`,
+  });
+  const home = await joinHouse({
+    scenario: flags.scenario,
+    seed: flags.seed,
+    speed: flags.speed,
+    clock,
+    entropy: realEntropy,
+    log,
+    folder: flags.data ?? null,
+    broker: (store) => demoBroker({ url: flags.broker, at: named('mqtt-port'), clock, store, log }),
+  });
+  const { simulator, house, broker, client } = home;
   try {
-    const simulator = createSimulator({ clock, scenario: flags.scenario, seed: flags.seed, speed: flags.speed });
-    life.onStop('the simulated home', simulator.stop);
     const cloud = createAdaptorServer({ fetch: simulator.app.fetch }) as Server;
-    const named = (flag: 'page-port' | 'mqtt-port' | 'enode-port') => ({
-      host: '127.0.0.1',
-      port: flags[flag],
-      named: given.has(flag),
-      flag: `--${flag}`,
-    });
     const enodeAt = await listen(cloud, named('enode-port'));
-    life.onStop('the Enode port', () => close(cloud));
-
-    const settings = demoSettings(scenarioOf(flags.scenario));
-    const store = openStore({
-      folder: flags.data ?? null,
-      clock: { world: clock, wire: realWire },
-      entropy: realEntropy,
-      log,
-      settings,
-    });
-    life.onStop('the store', store.close);
-
-    const broker = await demoBroker({ url: flags.broker, at: named('mqtt-port'), clock, store, log });
-    life.onStop('the broker', broker.stop);
-
-    const [client] = simulator.stage.cloud.clients() as { id: string }[];
-    const { settings: enode } = resolveEnode({
-      client_id: client!.id,
-      client_secret: `${client!.id}-secret`,
-      environment: 'custom',
-      enode_url: `http://127.0.0.1:${enodeAt.port}`,
-    });
-    const house = createHouse({
-      settings,
-      enode: enode!,
-      mqtt: broker.settings,
-      store,
-      clock: { world: clock, wire: realWire },
-      entropy: realEntropy,
-      log,
-      world: () => ({ simulated: true, speed: simulator.pace.speed() }),
-      fetch: async (url, init) => simulator.app.request(url, init as RequestInit),
-      ...(broker.connect ? { connect: broker.connect } : {}),
-    });
-    store.serve(house.loop);
-    life.onStop('the house', house.stop);
+    home.onStop('the Enode port', () => close(cloud));
     const page = await servePage(house.loop, named('page-port'));
-    life.onStop('the page', page.stop);
+    home.onStop('the page', page.stop);
     await startCarsFirst(house, simulator, clock);
 
     const lines = [
@@ -124,7 +92,7 @@ await runCommand(command, process.argv.slice(2), async ({ flags, given }) => {
       `enode2mqtt demo: scenario "${flags.scenario}", seed ${flags.seed}, ${flags.speed} × real time.`,
       `  page           http://127.0.0.1:${page.port}/`,
       `  MQTT           ${broker.address}   (topics below enode2mqtt/)`,
-      `  Enode cloud    http://127.0.0.1:${enodeAt.port}   (client id ${client!.id}, secret ${client!.id}-secret)`,
+      `  Enode cloud    http://127.0.0.1:${enodeAt.port}   (client id ${client.id}, secret ${client.secret})`,
       `  control        http://127.0.0.1:${enodeAt.port}/control/state`,
       ...moved([
         ['page', page.moved],
@@ -142,7 +110,7 @@ await runCommand(command, process.argv.slice(2), async ({ flags, given }) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.abort());
     await clock.run(() => simulator.pace.speed(), ending.signal);
   } finally {
-    await life.stop();
+    await home.stop();
   }
 });
 

@@ -65,6 +65,12 @@ export const numbers = {
   /** ms; tolerance between cloud times of one thing. */
   cloudSlackMs: seconds(5),
 
+  // --- obedience of a device (R5)
+  /** commands to a device that are remembered; ten tell a habit from a mishap. 5–30 */
+  triesKept: 10,
+  /** ms; a command longer ago says nothing of the device of today. 7–60 days */
+  triesKeptMs: hours(24 * 30),
+
   /** ms; a change of state this long after an attempt of ours ended still counts as ours: reports lag up to 20 min. */
   explainsMs: minutes(20),
 

@@ -3,6 +3,7 @@
 import type { Attempt } from './acting/attempt.ts';
 import type { LookRecord } from './acting/attention.ts';
 import type { CommandState } from './acting/command.ts';
+import type { Obedience } from './acting/obedience.ts';
 import type { Watch, Wish } from './acting/wish.ts';
 import type { Bridge } from './belief/bridge.ts';
 import type { Charger } from './belief/charger.ts';
@@ -43,6 +44,8 @@ export interface Tables {
   watch: Watch;
   /** by the target device: the newest attempt at it */
   attempt: Attempt;
+  /** by device: how it answered its latest commands */
+  obedience: Obedience;
   command: CommandState;
   /** by vehicle id: what a person answered to the prompt for a charger */
   prompt: Prompt;
@@ -78,6 +81,7 @@ export const tableNames = [
   'wish',
   'watch',
   'attempt',
+  'obedience',
   'command',
   'prompt',
   'policy',

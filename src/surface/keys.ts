@@ -4,6 +4,8 @@
 import type { Capability } from '../domain/report.ts';
 import type { PortraitKind } from '../domain/telling/portrait.ts';
 
+/** How the device answered its latest commands: % obeyed, and the usual time to the evidence. */
+const obedience = ['obedience', 'usual_latency'] as const;
 const pairing = ['pairing', 'pairing_certainty', 'pairing_evidence'] as const;
 
 /** In the order of entities.md. `can_<capability>_by` says who provides it: `vehicle`, `charger` or null. */
@@ -53,6 +55,7 @@ export const stateKeys = {
     'action_needed',
     'reason',
     'command_latency',
+    ...obedience,
     'switches_today',
     'reachable',
     'last_seen',
@@ -72,6 +75,7 @@ export const stateKeys = {
     'command',
     'reason',
     ...chargerCapabilities.map((capability) => `can_${capability}` as const),
+    ...obedience,
     'reachable',
     'last_seen',
   ],

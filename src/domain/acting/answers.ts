@@ -15,6 +15,7 @@ import { moveCommand } from './command-state.ts';
 import { conclude } from './conclude.ts';
 import { crewOf } from './crew.ts';
 import { intentOf } from './evidence.ts';
+import { noteTry } from './obedience.ts';
 
 export function takeAttemptAnswer(
   draft: Draft,
@@ -166,6 +167,7 @@ function watchFor(draft: Draft, attempt: Attempt, now: Instant): void {
 function endByAction(draft: Draft, attempt: Attempt, action: ActionReport, now: Instant): void {
   const outcome = outcomeOf(attempt, action);
   if (outcome === 'confirmed') learnObeyed(draft, attempt);
+  noteTry(draft, attempt, action, now);
   noticeConflict(draft, attempt, action, now);
   end(draft, { ...attempt, state: 'ended', outcome, failure: action.failure }, now);
   // However its end was heard of: by the answer to the cancel, or, after a crash, by looking at the action.

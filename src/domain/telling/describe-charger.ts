@@ -9,7 +9,7 @@ import type { AssetId } from '../report.ts';
 import type { View } from '../site.ts';
 import type { Decision } from './decision.ts';
 import type { Say } from './describe.ts';
-import { rounded, shownCharging, shownEvidence, shownReason } from './describe-shared.ts';
+import { rounded, shownCharging, shownEvidence, shownObedience, shownReason } from './describe-shared.ts';
 import type { Portrait, PortraitValue } from './portrait.ts';
 
 export function describeCharger(
@@ -43,6 +43,7 @@ export function describeCharger(
     can_stop: report.flags.stop?.capable ?? null,
     can_max_current: report.flags.max_current?.capable ?? null,
     can_rate_limit: report.flags.rate_limit?.capable ?? null,
+    ...shownObedience(view, id, now),
     reachable: report.reachable,
     last_seen: isoOf(report.lastSeen),
   };

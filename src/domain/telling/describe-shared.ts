@@ -1,5 +1,6 @@
 // What vehicles and chargers are shown alike.
 import { type CommandState, isUnderWay } from '../acting/command.ts';
+import { obedienceOf, usualLatency } from '../acting/obedience.ts';
 import type { Pairing } from '../belief/pairing.ts';
 import { leadOf, membersOf } from '../choice/lead.ts';
 import type { Instant } from '../instant.ts';
@@ -12,6 +13,12 @@ import { type Reason, reason } from './reason.ts';
 
 export const rounded = (value: number | null | undefined, digits: number): number | null =>
   value === null || value === undefined ? null : Math.round(value * 10 ** digits) / 10 ** digits;
+
+/** What decides "lately obedient" (R5), for people. */
+export const shownObedience = (view: View, id: AssetId, now: Instant) => ({
+  obedience: obedienceOf(view, id, now),
+  usual_latency: usualLatency(view, id, now),
+});
 
 /** Whole sentences, as many as Home Assistant takes (255 characters); null = nothing speaks for a pair. */
 export function shownEvidence(pairing: Pairing | undefined, say: Say): string | null {

@@ -15,7 +15,7 @@ import { type AssetId, capabilities } from '../report.ts';
 import type { View } from '../site.ts';
 import type { Decision } from './decision.ts';
 import type { Say } from './describe.ts';
-import { rounded, shownCharging, shownEvidence, shownReason } from './describe-shared.ts';
+import { rounded, shownCharging, shownEvidence, shownObedience, shownReason } from './describe-shared.ts';
 import { enrolment } from './enrolment.ts';
 import type { Portrait, PortraitValue } from './portrait.ts';
 
@@ -43,6 +43,7 @@ export function describeVehicle(
     action_needed: needsAction(view, id, vehicle, decision),
     reason: say(why),
     reason_code: why.code,
+    ...shownObedience(view, id, now),
     switches_today: switchesToday(view, id, now),
     reachable: report.reachable,
     last_seen: isoOf(report.lastSeen),

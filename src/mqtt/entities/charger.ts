@@ -11,6 +11,7 @@ import {
   events,
   lastSeen,
   mode,
+  obedience,
   pairing,
   pluggedIn,
   reachable,
@@ -37,6 +38,7 @@ export const chargerRows: readonly Row[] = [
   disabled(can('rate_limit')),
   { key: 'plugged_in_vehicle', platform: 'sensor', name: 'Plugged in vehicle' },
   { key: 'plugged_in_vehicle_id', platform: 'sensor', name: 'Plugged in vehicle ID', ...hidden },
+  ...obedience,
   ...pairing,
   { key: 'location', platform: 'sensor', name: 'Location', ...hidden },
 ];

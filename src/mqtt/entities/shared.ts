@@ -71,6 +71,20 @@ export const command: Row = {
 
 export const reason: Row = { key: 'reason', platform: 'sensor', name: 'Reason', icon: 'comment-question-outline' };
 
+export const obedience: readonly Row[] = [
+  { key: 'obedience', platform: 'sensor', name: 'Obedience', icon: 'account-check-outline', ...percent, ...hidden },
+  {
+    key: 'usual_latency',
+    platform: 'sensor',
+    name: 'Usual latency',
+    deviceClass: 'duration',
+    unit: 's',
+    stateClass: 'measurement',
+    precision: 1,
+    ...hidden,
+  },
+];
+
 export const reachable: Row = {
   key: 'reachable',
   platform: 'binary_sensor',

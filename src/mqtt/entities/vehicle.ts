@@ -12,6 +12,7 @@ import {
   events,
   lastSeen,
   mode,
+  obedience,
   pairing,
   pluggedIn,
   reachable,
@@ -144,6 +145,7 @@ export const vehicleRows: readonly Row[] = [
     precision: 1,
     ...hidden,
   },
+  ...obedience,
   {
     key: 'switches_today',
     ...text,
