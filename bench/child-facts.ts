@@ -1,4 +1,5 @@
-// The loop alone with many assets: CPU of one fact from being told to being shown, ports that do nothing, a clock that stands still.
+// The loop with many assets and the publisher behind it: CPU of one fact from being told to the text that MQTT sends. No store, no
+// cloud and no broker, and a clock that stands still.
 
 import { builtInBrands } from '../src/config/brands.ts';
 import { instant } from '../src/domain/instant.ts';
@@ -8,7 +9,8 @@ import { silentLog } from '../src/kernel/log.ts';
 import { realWire } from '../src/kernel/real-clock.ts';
 import { SimulatedClock } from '../src/kernel/simulated-clock.ts';
 import { createLoop, type Loop } from '../src/loop/loop.ts';
-import { documentOf } from '../src/mqtt/document.ts';
+import { createPublisher } from '../src/mqtt/publisher.ts';
+import { createTopics } from '../src/mqtt/topics.ts';
 import { sentence } from '../src/words/sentence.ts';
 import { serve } from './parts/child.ts';
 
@@ -86,12 +88,20 @@ serve({
       brands: builtInBrands,
     };
     const clock = new SimulatedClock(START);
-    let shown = 0;
+    let looked = 0;
+    let published = 0;
+    const publisher = createPublisher({
+      topics: createTopics({ base: 'enode2mqtt', prefix: 'homeassistant' }, 'bench'),
+      announcer: { announce: () => null, retire: () => {}, tidy: () => {}, emptied: () => {}, restore: () => [] },
+      clock,
+      log: silentLog,
+      info: () => ({}),
+    });
     /** Until nothing was shown for three turns: however the loop slices its work, all of it is counted. */
     const quiet = async (): Promise<void> => {
-      for (let still = 0, before = shown; still < 3; before = shown) {
+      for (let still = 0, before = looked; still < 3; before = looked) {
         await turn();
-        still = shown === before ? still + 1 : 0;
+        still = looked === before ? still + 1 : 0;
       }
     };
     const loop: Loop = createLoop({
@@ -101,7 +111,8 @@ serve({
       looks: { look: () => {} },
       show: {
         show: (portrait) => {
-          shown += documentOf(portrait, undefined).length;
+          looked++;
+          publisher.show(portrait);
         },
         retire: () => {},
         happened: () => {},
@@ -124,6 +135,16 @@ serve({
     }
     await quiet();
     const filled = cpuNow() - fill;
+    publisher.opened({
+      version: 5,
+      publish: (_topic, payload) => {
+        published += payload.length;
+      },
+      subscribe: () => {},
+      close: async () => {},
+    });
+    // All devices have their turn: twenty in 100 ms.
+    await clock.advance(5 * assets + 1_000);
     let at = START;
     let car = 0;
     const tellOne = (): void => {
@@ -152,6 +173,6 @@ serve({
     await pages(facts);
     const single = [await singles(facts), await singles(facts), await singles(facts)];
     const paged = [await pages(facts), await pages(facts), await pages(facts)];
-    return { single, paged, filled: filled / assets, shown };
+    return { single, paged, filled: filled / assets, published };
   },
 });

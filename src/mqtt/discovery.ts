@@ -29,11 +29,6 @@ const COMMAND_EXPIRY_SECONDS = 60;
 
 const commanded: ReadonlySet<string> = new Set(['button', 'datetime', 'number', 'select', 'switch']);
 
-/** What of a portrait the document depends on: equal faces, equal documents. */
-export function faceOf({ device, kind }: Portrait): string {
-  return JSON.stringify([kind, device.name, device.manufacturer, device.model]);
-}
-
 export function discoveryOf(portrait: Portrait, topics: Topics, origin: Origin): Json {
   const { kind, id, device } = portrait;
   const own = topics.device(kind, id);

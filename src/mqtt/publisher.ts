@@ -1,13 +1,11 @@
 // Shows portraits: a state goes out when it differs, whole, and everything again after each connection, each birth of Home Assistant.
-import { hash } from 'node:crypto';
 import type { AssetId } from '../domain/report.ts';
 import type { Happening, Portrait, PortraitKind, PortraitValue } from '../domain/telling/portrait.ts';
 import type { WorldClock } from '../kernel/clock.ts';
 import { spreadOf } from '../kernel/entropy.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Announcer } from './announcer.ts';
-import { faceOf } from './discovery.ts';
-import { documentOf } from './document.ts';
+import { documentOf, sameDevice, samePortrait, samePosition, sameValues } from './document.ts';
 import { createPacer } from './pacer.ts';
 import type { Session } from './session.ts';
 import type { Topics } from './topics.ts';
@@ -30,12 +28,8 @@ export interface Publisher {
 
 interface Device {
   portrait: Portrait;
-  face: string;
-  /** The connection in which it went out last; another one: nothing of it counts. */
+  /** The connection in which this portrait went out; another one: it waits for its turn. */
   epoch: number;
-  state: string;
-  available: boolean | null;
-  position: string | null;
 }
 
 /** Answer to a birth after 1 to 10 s: Home Assistant's own advice, spread by id (home-assistant.md 1.5). World ms. */
@@ -73,48 +67,36 @@ export function createPublisher(options: {
   const want = (device: Device, due: number): void => pacer.want(device.portrait.id, rankOf[device.portrait.kind], due);
 
   const publishAll = (device: Device, to: Session): void => {
-    const retryAt = announcer.announce(device.portrait, to);
+    const { portrait } = device;
+    const retryAt = announcer.announce(portrait, to);
     const fresh = device.epoch !== epoch;
     device.epoch = epoch;
-    publishAvailability(device, to, true);
-    publishState(device, to, true);
-    publishPosition(device, to, true);
-    if (fresh && device.portrait.kind === 'bridge' && !online) {
+    publishAvailability(portrait, to);
+    publishState(portrait, to);
+    publishPosition(portrait, to);
+    if (fresh && portrait.kind === 'bridge' && !online) {
       online = true;
       to.publish(topics.bridgeState, 'online', true);
     }
     if (retryAt !== null) want(device, retryAt);
   };
-  const publishState = (device: Device, to: Session, force: boolean): void => {
-    const { portrait } = device;
-    const bridge = portrait.kind === 'bridge';
-    const more = bridge ? info() : undefined;
-    const text = documentOf(portrait, more);
-    const digest = hash('sha1', text, 'base64');
-    if (!force && digest === device.state) return;
-    device.state = digest;
-    const now = bridge ? documentOf(portrait, { ...more, now: new Date(clock.now()).toISOString() }) : text;
-    to.publish(topics.state(portrait.kind, portrait.id), now, true);
+  const publishState = (portrait: Portrait, to: Session): void => {
+    const more = portrait.kind === 'bridge' ? { ...info(), now: new Date(clock.now()).toISOString() } : null;
+    to.publish(topics.state(portrait.kind, portrait.id), documentOf(portrait, more), true);
   };
-  const publishAvailability = (device: Device, to: Session, force: boolean): void => {
-    const { kind, id, available } = device.portrait;
-    if (kind === 'bridge' || kind === 'site' || (!force && device.available === available)) return;
-    device.available = available;
+  const publishAvailability = ({ kind, id, available }: Portrait, to: Session): void => {
+    if (kind === 'bridge' || kind === 'site') return;
     to.publish(topics.availability(kind, id), available ? 'online' : 'offline', true);
   };
-  const publishPosition = (device: Device, to: Session, force: boolean): void => {
-    const { kind, id, position } = device.portrait;
+  const publishPosition = ({ kind, id, position }: Portrait, to: Session): void => {
     if (kind !== 'vehicle') return;
     // `{}` keeps the last position silently, nulls would be a line each in Home Assistant's log.
-    const text = JSON.stringify(position ?? {});
-    if (!force && device.position === text) return;
-    device.position = text;
-    to.publish(topics.position(kind, id), text, true);
+    to.publish(topics.position(kind, id), JSON.stringify(position ?? {}), true);
   };
-  const add = (portrait: Portrait): Device => {
-    const device: Device = { portrait, face: faceOf(portrait), epoch: -1, state: '', available: null, position: null };
-    devices.set(portrait.id, device);
-    return device;
+  const publishChanges = (before: Portrait, after: Portrait, to: Session): void => {
+    if (before.available !== after.available) publishAvailability(after, to);
+    if (!sameValues(before.state, after.state)) publishState(after, to);
+    if (!samePosition(before, after)) publishPosition(after, to);
   };
   return {
     opened: (opened) => {
@@ -139,18 +121,16 @@ export function createPublisher(options: {
         if (unfit.size < 100) unfit.add(portrait.id);
         return;
       }
-      const device = devices.get(portrait.id) ?? add(portrait);
-      const face = faceOf(portrait);
-      const changed = device.face !== face;
+      const known = devices.get(portrait.id);
+      // What is held already stays: with many assets each replaced portrait costs the old generation's collector.
+      if (known && samePortrait(known.portrait, portrait)) return;
+      const device: Device = known ?? { portrait, epoch: -1 };
+      const before = device.portrait;
       device.portrait = portrait;
-      device.face = face;
+      devices.set(portrait.id, device);
       if (!session) return;
-      if (device.epoch === epoch) {
-        publishAvailability(device, session, false);
-        publishState(device, session, false);
-        publishPosition(device, session, false);
-      }
-      if (changed || device.epoch !== epoch) {
+      if (device.epoch === epoch) publishChanges(before, portrait, session);
+      if (device.epoch !== epoch || !sameDevice(before, portrait)) {
         want(device, clock.now());
         pacer.pump();
       }
@@ -184,7 +164,7 @@ export function createPublisher(options: {
     },
     showInfo: () => {
       const bridge = devices.get('bridge');
-      if (bridge && session && bridge.epoch === epoch) publishState(bridge, session, true);
+      if (bridge && session && bridge.epoch === epoch) publishState(bridge.portrait, session);
     },
   };
 }

@@ -12,6 +12,7 @@ const part = /\[([^\]]*)\]/g;
 const MOST_VALUE = 160;
 
 export function fill(template: string, values: Values, glossary: Glossary): string {
+  if (!template.includes('{') && !template.includes('[')) return template;
   const word = (name: string): string | undefined => wordOf(values[name], glossary[name]);
   const complete = (text: string): boolean =>
     [...text.matchAll(hole)].every(([, name, otherwise]) => otherwise !== undefined || word(name!));

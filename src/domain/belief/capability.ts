@@ -1,6 +1,6 @@
 // What a vehicle can do, by itself or through a charger (R5, R7). Enode's flags alone do not tell by whom.
 import type { Own } from '../known.ts';
-import type { AssetId, Capability, Flag, VehicleReport } from '../report.ts';
+import { type AssetId, type Capability, capabilities, type Flag, type VehicleReport } from '../report.ts';
 import type { View } from '../site.ts';
 import type { Vehicle } from './vehicle.ts';
 
@@ -56,8 +56,13 @@ const isFixable = (flag: Flag | null): boolean => flag !== null && !flag.capable
 /** What a person would have to fix: of flags that are false; those a charger provides are true, so theirs rest (6.1). Sorted, each once. */
 export function openInterventions(view: View, id: AssetId): string[] {
   const report = view.get('vehicle', id)?.report ?? view.get('charger', id)?.report;
-  const ids = Object.values(report?.flags ?? {}).flatMap((flag) => (flag && !flag.capable ? flag.interventions : []));
-  return [...new Set(ids)].sort();
+  if (!report) return [];
+  const ids: string[] = [];
+  for (const name of capabilities) {
+    const flag = report.flags[name];
+    if (flag && !flag.capable) for (const each of flag.interventions) if (!ids.includes(each)) ids.push(each);
+  }
+  return ids.sort();
 }
 
 /** The step that helps a car which cannot: fix it, link a charger, plug in at the linked one, or ask Enode to unlock. */

@@ -6,6 +6,7 @@ export function nameOf(view: View, asset: AssetId): string {
   const vehicle = view.get('vehicle', asset)?.report;
   const report = vehicle ?? view.get('charger', asset)?.report;
   if (!report) return asset;
-  const type = [report.brand ?? report.vendor, report.model].filter(Boolean).join(' ');
+  const make = report.brand ?? report.vendor;
+  const type = make && report.model ? `${make} ${report.model}` : make || report.model;
   return vehicle?.name?.trim() || type || asset;
 }

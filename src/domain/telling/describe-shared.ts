@@ -35,11 +35,13 @@ export function shownEvidence(pairing: Pairing | undefined, say: Say): string | 
  * the first report that is newer than it; else what is believed. Both switches of an activated pair command one charge (R5).
  */
 export function shownCharging(view: View, id: AssetId, now: Instant): boolean | null {
-  const lead = leadOf(view, id);
-  const commands = [id, ...membersOf(view, lead)].flatMap((member) => view.get('command', member) ?? []);
-  const ruling = commands.filter((command) => isUnderWay(command) || isAhead(view, id, command, now));
-  const [newest] = ruling.sort((a, b) => b.at - a.at);
-  return newest ? newest.want === 'start' : (view.get('fused', id)?.charging ?? null);
+  let newest: CommandState | null = null;
+  for (const member of [id, ...membersOf(view, leadOf(view, id))]) {
+    const command = view.get('command', member);
+    if (!command || !(isUnderWay(command) || isAhead(view, id, command, now))) continue;
+    if (newest === null || command.at > newest.at) newest = command;
+  }
+  return newest === null ? (view.get('fused', id)?.charging ?? null) : newest.want === 'start';
 }
 
 /** Confirmed by the action, while the newest report is still from before. */

@@ -11,7 +11,7 @@ import { isChargerRequired, onboardingOf } from '../choice/onboarding.ts';
 import { defaultSetting } from '../choice/setting.ts';
 import type { Instant } from '../instant.ts';
 import { isoOf } from '../local-time.ts';
-import { type AssetId, capabilities } from '../report.ts';
+import type { AssetId } from '../report.ts';
 import type { View } from '../site.ts';
 import type { Decision } from './decision.ts';
 import type { Say } from './describe.ts';
@@ -103,14 +103,27 @@ function pair(view: View, id: AssetId, say: Say): State {
 }
 
 function ability(vehicle: Vehicle): State {
-  const entries = capabilities.flatMap((name): [string, PortraitValue][] => {
-    const { can, by } = effective(vehicle, name);
-    return [
-      [`can_${name}`, can],
-      [`can_${name}_by`, by],
-    ];
-  });
-  return Object.fromEntries(entries);
+  const start = effective(vehicle, 'start');
+  const stop = effective(vehicle, 'stop');
+  const locate = effective(vehicle, 'locate');
+  const smartCharge = effective(vehicle, 'smart_charge');
+  const maxCurrent = effective(vehicle, 'max_current');
+  const rateLimit = effective(vehicle, 'rate_limit');
+  // One literal: a state is built for every look at an asset, and made-up keys cost half of it.
+  return {
+    can_start: start.can,
+    can_start_by: start.by,
+    can_stop: stop.can,
+    can_stop_by: stop.by,
+    can_locate: locate.can,
+    can_locate_by: locate.by,
+    can_smart_charge: smartCharge.can,
+    can_smart_charge_by: smartCharge.by,
+    can_max_current: maxCurrent.can,
+    can_max_current_by: maxCurrent.by,
+    can_rate_limit: rateLimit.can,
+    can_rate_limit_by: rateLimit.by,
+  };
 }
 
 function command(view: View, id: AssetId, say: Say): State {
