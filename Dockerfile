@@ -7,9 +7,10 @@ WORKDIR /build
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json ./
+COPY scripts/build-page.ts ./scripts/
 COPY src ./src
 # not `npm run build`: npm would put the Node of the optional packages first on the path, and that one needs glibc
-RUN node node_modules/typescript/bin/tsc -p tsconfig.build.json
+RUN node node_modules/typescript/bin/tsc -p tsconfig.build.json && node scripts/build-page.ts
 
 FROM ${BASE} AS libraries
 WORKDIR /build

@@ -3,7 +3,7 @@ import type { Server } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { realEntropy } from '../kernel/entropy.ts';
 import { createLog, logLevels } from '../kernel/log.ts';
-import { realClock } from '../kernel/real-clock.ts';
+import { realClock, realWire } from '../kernel/real-clock.ts';
 import { SimulatedClock } from '../kernel/simulated-clock.ts';
 import { MOST_SPEED } from '../simulator/pace.ts';
 import { SCENARIOS } from '../simulator/scenarios/catalogue.ts';
@@ -83,7 +83,7 @@ await runCommand(command, process.argv.slice(2), async ({ flags, given }) => {
     const cloud = createAdaptorServer({ fetch: simulator.app.fetch }) as Server;
     const enodeAt = await listen(cloud, named('enode-port'));
     home.onStop('the Enode port', () => close(cloud));
-    const page = await servePage(house.loop, named('page-port'));
+    const page = await servePage(house, realWire, { ...named('page-port'), access: 'loopback' });
     home.onStop('the page', page.stop);
     await startCarsFirst(house, simulator, clock);
 

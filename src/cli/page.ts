@@ -1,7 +1,9 @@
-// Opens the page's port on loopback.
-import type { Server } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
-import type { Loop } from '../loop/loop.ts';
+// Opens the page's port: on loopback, or in Home Assistant also for its ingress proxy.
+import type { IncomingMessage, Server } from 'node:http';
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
+import type { House } from '../house/house.ts';
+import type { WireClock } from '../kernel/clock.ts';
+import type { Access } from '../web/guard.ts';
 import { createPage } from '../web/server.ts';
 import { close, listen } from './listen.ts';
 
@@ -13,10 +15,32 @@ export interface Page {
 
 /** @throws UserError naming the flag when the port cannot be had */
 export async function servePage(
-  loop: Loop,
-  at: { readonly host: string; readonly port: number; readonly named: boolean; readonly flag: string },
+  house: House,
+  wire: WireClock,
+  at: { readonly access: Access; readonly port: number; readonly named: boolean; readonly flag: string },
 ): Promise<Page> {
-  const server = createAdaptorServer({ fetch: createPage({ portraits: loop.portraits }).fetch }) as Server;
-  const { port, moved } = await listen(server, at);
-  return { port, moved, stop: () => close(server) };
+  const page = createPage({
+    access: at.access,
+    wire,
+    portraits: house.loop.portraits,
+    documents: house.documents,
+    ask: (verb, payload, answer) => house.ask({ verb, payload, from: 'page', answer }),
+  });
+  const leave = house.watch(page);
+  const peerOf = ({ incoming }: HttpBindings): string | undefined => (incoming as IncomingMessage).socket.remoteAddress;
+  const server = createAdaptorServer({
+    fetch: (request, env) => page.fetch(request, { peer: peerOf(env as HttpBindings) }),
+  }) as Server;
+  // Inside the app's container the proxy comes from another address; who else comes is turned away.
+  const host = at.access === 'ingress' ? '0.0.0.0' : '127.0.0.1';
+  const { port, moved } = await listen(server, { ...at, host });
+  return {
+    port,
+    moved,
+    stop: () => {
+      leave();
+      page.stop();
+      return close(server);
+    },
+  };
 }

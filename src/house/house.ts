@@ -1,6 +1,7 @@
 // Builds the house: joins loop, Enode, MQTT and store, starts them in order and ends them in the reverse one.
 import type { Duplex } from 'node:stream';
 import type { Settings } from '../domain/settings.ts';
+import type { Say } from '../domain/telling/describe.ts';
 import { createEnode } from '../enode/client.ts';
 import type { Fetch } from '../enode/http.ts';
 import type { EnodeSettings } from '../enode/settings.ts';
@@ -15,6 +16,7 @@ import type { Inventory } from '../mqtt/inventory.ts';
 import { createMqtt } from '../mqtt/mqtt.ts';
 import type { MqttSettings } from '../mqtt/settings.ts';
 import { sentence } from '../words/sentence.ts';
+import { documentsOf } from './documents.ts';
 import { createRequests, type Requests } from './requests.ts';
 import { answerVerb } from './verbs.ts';
 import { version } from './version.ts';
@@ -35,10 +37,16 @@ export interface HouseParts {
   readonly connect?: () => Duplex | Promise<Duplex>;
 }
 
+export type Watcher = Pick<ShowPort, 'show' | 'retire'>;
+
 export interface House {
   readonly loop: Loop;
   /** A request by verb, as on `bridge/request/…`. */
   readonly ask: Requests['ask'];
+  /** What the page shows beside the portraits. */
+  readonly documents: ReturnType<typeof documentsOf>;
+  /** Is shown everything that changes from now on. Returns how to end that. */
+  watch(watcher: Watcher): () => void;
   /** Resolves once everything was told to begin; nothing here waits for cloud or broker. */
   start(): void;
   /** Decides nothing more, finishes what is under way, publishes `offline`. Never rejects. */
@@ -85,7 +93,20 @@ export function createHouse(parts: HouseParts): House {
     onQuestion: (verb, data) => answerVerb(verb, data, { loop, log, settings }),
     announceAgain: mqtt.announceAgain,
   });
-  const show: ShowPort = { ...mqtt, reply: (reply) => void (requests.reply(reply) || mqtt.reply(reply)) };
+  const watchers = new Set<Watcher>();
+  const show: ShowPort = {
+    show: (portrait) => {
+      mqtt.show(portrait);
+      for (const watcher of watchers) watcher.show(portrait);
+    },
+    retire: (kind, id) => {
+      mqtt.retire(kind, id);
+      for (const watcher of watchers) watcher.retire(kind, id);
+    },
+    happened: mqtt.happened,
+    reply: (reply) => void (requests.reply(reply) || mqtt.reply(reply)),
+  };
+  const say: Say = (reason) => sentence(reason, settings.language);
   const loop = createLoop({
     settings,
     store,
@@ -95,7 +116,7 @@ export function createHouse(parts: HouseParts): House {
     world: clock.world,
     wire: clock.wire,
     watchJumps: !parts.world().simulated,
-    say: (reason) => sentence(reason, settings.language),
+    say,
     version,
     log,
   });
@@ -104,6 +125,11 @@ export function createHouse(parts: HouseParts): House {
   return {
     loop,
     ask: requests.ask,
+    documents: documentsOf(loop.view()),
+    watch(watcher) {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
     start() {
       log.info(
         `enode2mqtt ${version} starts (installation ${installation}, ${settings.users.length === 1 ? `user ${settings.users[0]}` : `${settings.users.length} users`})`,

@@ -1,5 +1,6 @@
 // The verbs of `bridge/request/<verb>` (the page offers the same): JSON in, an order or a question to the daemon out.
 import { z } from 'zod';
+import type { Mode } from '../domain/choice/mode.ts';
 import type { Policy } from '../domain/choice/policy.ts';
 import type { Order } from '../domain/fact.ts';
 import { UserError } from '../kernel/errors.ts';
@@ -13,6 +14,15 @@ export type Transaction = string | number;
 
 const assetId = z.string().min(1).max(100);
 const none = z.strictObject({});
+/** As an object, so that the compiler says when one is missing. */
+const modes: Readonly<Record<Mode, Mode>> = {
+  manual: 'manual',
+  off: 'off',
+  now: 'now',
+  schedule: 'schedule',
+  solar: 'solar',
+  min_solar: 'min_solar',
+};
 const policies = ['optional', 'mandatory_unreliable', 'mandatory_incapable'] as const satisfies readonly Policy[];
 const levels = ['debug', 'info', 'warn', 'error'] as const;
 
@@ -26,6 +36,8 @@ const schemas = {
     anywhere: z.boolean().optional(),
   }),
   cancel: z.strictObject({ id: assetId }),
+  mode: z.strictObject({ id: assetId, mode: z.enum(modes) }),
+  resume: z.strictObject({ id: assetId }),
   forget: z.strictObject({ id: assetId }),
   allow_charger_commands: z.strictObject({ on: z.boolean() }),
   dismiss_prompt: z.strictObject({ id: assetId }),
@@ -124,6 +136,12 @@ function requestOf(verb: string, data: Record<string, unknown>): Request {
     }
     case 'cancel':
       return order(checked('cancel', data).id, { kind: 'cancel' });
+    case 'mode': {
+      const { id, mode } = checked('mode', data);
+      return order(id, { kind: 'mode', mode });
+    }
+    case 'resume':
+      return order(checked('resume', data).id, { kind: 'resume' });
     case 'forget':
       return order(checked('forget', data).id, { kind: 'forget' });
     case 'allow_charger_commands':

@@ -24,7 +24,8 @@ it('the demo shows a living home and charges a car', { timeout: 60_000 }, async 
     ]) {
       expect(demo.output()).toContain(address);
     }
-    expect((await fetch(`http://127.0.0.1:${pagePort}/`)).status).toBe(200);
+    const page = await fetch(`http://127.0.0.1:${pagePort}/api/state`);
+    expect(((await page.json()) as { portraits: unknown[] }).portraits).toHaveLength(6);
 
     const client = await connectAsync(`mqtt://127.0.0.1:${mqttPort}`, { protocolVersion: 4 });
     const states = new Map<string, Record<string, unknown>>();

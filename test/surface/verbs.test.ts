@@ -52,6 +52,8 @@ describe('the verbs', () => {
       order('car', { kind: 'charging', want: 'stop', anywhere: false, route: null }),
     ],
     ['cancel', { id: 'car' }, order('car', { kind: 'cancel' })],
+    ['mode', { id: 'car', mode: 'now' }, order('car', { kind: 'mode', mode: 'now' })],
+    ['resume', { id: 'car' }, order('car', { kind: 'resume' })],
     ['forget', { id: 'car' }, order('car', { kind: 'forget' })],
     ['allow_charger_commands', { on: true }, order('site', { kind: 'allow_charger_commands', on: true })],
     ['diagnostics', {}, { kind: 'question', verb: 'diagnostics', data: {} }],

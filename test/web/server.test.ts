@@ -1,39 +1,82 @@
-import { describe, expect, it } from 'vitest';
-import type { Portrait } from '../../src/domain/telling/portrait.ts';
-import { createPage } from '../../src/web/server.ts';
+// The page's server: the built files, the API with the form of every surface, and what it says of itself to browsers.
+import { rmSync } from 'node:fs';
+import { afterAll, describe, expect, it } from 'vitest';
+import { builtFolder, portrait, scene } from './support.ts';
 
-const portrait = (over: Partial<Portrait>): Portrait => ({
-  kind: 'vehicle',
-  id: 'car-1',
-  device: { name: 'Blue car', manufacturer: 'Kia', model: 'EV6' },
-  available: true,
-  state: { charging: null, reason: 'Not plugged in.' },
-  position: null,
-  ...over,
-});
+const folder = builtFolder();
+afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('the page', () => {
-  it('shows every device with its reason, unknown values as unknown', async () => {
-    const text = await (await createPage({ portraits: () => [portrait({})] }).request('/')).text();
-    expect(text).toContain('<h2>Blue car</h2>');
-    expect(text).toContain('Not plugged in.');
-    expect(text).toContain('<dt>charging</dt><dd>unknown</dd>');
+  it('is the built one, and its files may be kept as their names change with them', async () => {
+    const { get } = scene({ folder });
+    const [page, script] = [await get('/'), await get('/assets/index-abc.js')];
+    expect([page.status, await page.text()]).toEqual([200, '<!doctype html><title>the page</title>']);
+    expect(page.headers.get('cache-control')).toBe('no-store');
+    expect(script.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+    expect(script.headers.get('cache-control')).toContain('immutable');
   });
 
-  it('writes a hostile name as text, and lets no script run', async () => {
-    const device = { name: '<script>alert(1)</script>', manufacturer: null, model: null };
-    const answer = await createPage({ portraits: () => [portrait({ device })] }).request('/');
-    expect(await answer.text()).not.toContain('<script>');
-    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
+  it('lets no foreign or inline script run, and nobody else frame it', async () => {
+    const policy = (await scene({ folder }).get('/')).headers.get('content-security-policy');
+    expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'");
+    expect(policy).toContain("frame-ancestors 'self'");
+    expect(policy).not.toContain('unsafe');
+  });
+
+  it.each(['/nowhere', '/assets/', '/notes.txt', '/../package.json', '/%2e%2e/package.json', '/index.html/'])(
+    'names the way back from %s',
+    async (path) => {
+      const answer = await scene({ folder }).get(path);
+      expect([answer.status, await answer.text()]).toEqual([404, 'There is no such page. Go to the start page.\n']);
+    },
+  );
+
+  it('says in a sentence when it was never built', async () => {
+    const answer = await scene().get('/');
+    expect([answer.status, await answer.text()]).toEqual([503, expect.stringContaining('npm run build')]);
   });
 
   it('is healthy while it answers, whatever cloud and broker do', async () => {
-    const answer = await createPage({ portraits: () => [] }).request('/health');
+    const answer = await scene().get('/health');
     expect([answer.status, await answer.json()]).toEqual([200, { status: 'ok' }]);
   });
+});
 
-  it('names the way back from anywhere else', async () => {
-    const answer = await createPage({ portraits: () => [] }).request('/nowhere');
-    expect([answer.status, await answer.text()]).toEqual([404, 'There is no such page. Go to the start page.']);
+describe('the API', () => {
+  it('tells the portraits and each document', async () => {
+    const { get } = scene();
+    expect(await (await get('/api/state')).json()).toEqual({ portraits: [portrait()] });
+    expect(await (await get('/api/about')).json()).toEqual({ language: 'en' });
+  });
+
+  it('answers a request by verb with what the house answers, refusals included', async () => {
+    const refused = '{"status":"error","error":{"code":"refused_away","message":"Refused: not at home."}}';
+    const asked: string[] = [];
+    const { post } = scene({
+      ask: (verb, payload, answer) => {
+        asked.push(`${verb} ${payload}`);
+        answer(refused);
+      },
+    });
+    const answer = await post('/api/request/command', '{"id":"car-1","command":"stop"}');
+    expect(asked).toEqual(['command {"id":"car-1","command":"stop"}']);
+    expect([answer.status, answer.headers.get('content-type'), await answer.text()]).toEqual([
+      200,
+      'application/json',
+      refused,
+    ]);
+  });
+
+  it('does not read a body without end', async () => {
+    const answer = await scene().post('/api/request/refresh', JSON.stringify({ transaction: 'x'.repeat(70_000) }));
+    expect([answer.status, await answer.json()]).toEqual([
+      413,
+      { status: 'error', error: { code: 'too_large', message: 'Send at most 64 kB.', field: 'payload' } },
+    ]);
+  });
+
+  it('says of other addresses that there are none', async () => {
+    const answer = await scene().post('/api/nothing', '{}');
+    expect([answer.status, await answer.json()]).toMatchObject([404, { error: { code: 'unknown_path' } }]);
   });
 });

@@ -1,0 +1,20 @@
+// What concerns the whole house and stands above everything: lost connection, a problem, only watching, paused.
+import { html, nothing, type TemplateResult } from 'lit';
+import { type IconName, icon } from '../icons.ts';
+import type { Scene } from '../view.ts';
+
+export function banners({ model, words }: Scene): TemplateResult {
+  const bridge = model.portraits.get('bridge/bridge')?.state;
+  const paused = model.portraits.get('site/site')?.state.pause === true;
+  return html`<div class="banners" role="region" aria-label=${words.problem} ?hidden=${false}>
+    ${model.connection === 'lost' ? banner('bad', 'warning', words.lost) : nothing}
+    ${bridge?.problem === true ? banner('bad', 'warning', `${bridge.problem_text}`, words.problem) : nothing}
+    ${model.about?.observeOnly ? banner('calm', 'eye', words.observing.text, words.observing.title) : nothing}
+    ${paused ? banner('calm', 'eye', words.paused) : nothing}
+  </div>`;
+}
+
+const banner = (tone: string, name: IconName, text: string, title?: string): TemplateResult =>
+  html`<div class="banner ${tone}">${icon(name)}
+    <div>${title ? html`<strong>${title}</strong>` : nothing}<p>${text}</p></div>
+  </div>`;
