@@ -46,11 +46,6 @@ async function play(day: Day, seed: number): Promise<void> {
     for (const step of steps.filter(({ when }) => when >= at && when < at + stepMs)) {
       await to(step.when);
       process.stdout.write(`\n— ${step.says}\n`);
-      if (step.anywhere) {
-        const { subject, want } = step.anywhere;
-        const wish = { subject: filled(subject), want, origin: 'person', anywhere: true, repeats: 0 } as const;
-        home.simulator.stage.referee.wish({ ...wish, from: clock.now(), until: Number.POSITIVE_INFINITY });
-      }
       if (step.publish) home.publish(`enode2mqtt/${filled(step.publish[0])}`, filled(step.publish[1]));
       if (step.control)
         await home.control(filled(step.control[0]), JSON.parse(filled(JSON.stringify(step.control[1]))));
@@ -68,7 +63,7 @@ async function play(day: Day, seed: number): Promise<void> {
   }
   process.stdout.write(`\n${chartOf(samples)}\n`);
   const requests = home.simulator.control.requests(0).length;
-  const breaches = home.simulator.stage.referee.verdict();
+  const { breaches } = home.simulator.stage.referee.verdict();
   process.stdout.write(`${requests} requests to the cloud; the referee found ${breaches.length} breaches.\n`);
   for (const { message } of breaches) process.stdout.write(`  ${message}\n`);
   await home.stop();

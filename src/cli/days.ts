@@ -9,8 +9,6 @@ export interface Step {
   readonly publish?: readonly [topic: string, payload: string];
   /** A hand in the world: `PATCH /control/…`. */
   readonly control?: readonly [path: string, body: Readonly<Record<string, unknown>>];
-  /** Told to the referee: a person wants this of an asset, wherever it is. Without it a STOP away from home is a breach. */
-  readonly anywhere?: { readonly subject: string; readonly want: 'START' | 'STOP' };
 }
 
 export interface Day {
@@ -81,7 +79,6 @@ export const days: readonly Day[] = [
         at: '03:00',
         says: 'the owner means it: stop, anywhere',
         publish: ['bridge/request/command', '{"id":"<vehicle:1>","command":"stop","anywhere":true}'],
-        anywhere: { subject: '<vehicle:1>', want: 'STOP' },
       },
     ],
   },

@@ -16,6 +16,7 @@ import { scenarioOf } from '../simulator/scenarios/catalogue.ts';
 import { createSimulator, type Simulator } from '../simulator/simulator.ts';
 import { demoBroker } from './demo-broker.ts';
 import { demoSettings } from './demo-settings.ts';
+import { createWishTeller } from './told-wishes.ts';
 
 interface Broker {
   readonly settings: MqttSettings;
@@ -62,6 +63,7 @@ export async function joinHouse<B extends Broker>(parts: HomeParts<B>): Promise<
     const { speed = 1 } = parts;
     const simulator = createSimulator({ clock: parts.clock, scenario, seed, speed });
     life.onStop('the simulated home', simulator.stop);
+    const wishes = createWishTeller(simulator, settings);
     const store = openStore({ folder: parts.folder, clock, entropy, log, settings });
     life.onStop('the store', store.close);
     const broker = await parts.broker(store);
@@ -82,6 +84,7 @@ export async function joinHouse<B extends Broker>(parts: HomeParts<B>): Promise<
         ...store,
         commit: (commit) => {
           parts.onCommit?.(commit);
+          wishes.hear(commit);
           return store.commit(commit);
         },
       },
@@ -93,6 +96,7 @@ export async function joinHouse<B extends Broker>(parts: HomeParts<B>): Promise<
       ...(broker.connect ? { connect: broker.connect } : {}),
     });
     store.serve(house.loop);
+    wishes.begin(house.loop.site());
     life.onStop('the house', house.stop);
     return { simulator, broker, house, client, onStop: life.onStop, stop: life.stop };
   } catch (thrown) {

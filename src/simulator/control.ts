@@ -102,13 +102,11 @@ export function createControl(stage: () => Stage, pace: Pace, reset: (scenario: 
     const requests = stage().cloud.requests(after);
     return c.json({ requests: requests.map((request) => ({ ...request, at: iso(request.at) })) });
   });
-  app.get('/verdict', (c) =>
-    c.json({
-      breaches: stage()
-        .referee.verdict()
-        .map((breach) => ({ ...breach, at: iso(breach.at) })),
-    }),
-  );
+  app.get('/verdict', (c) => {
+    const { breaches, unjudged } = stage().referee.verdict();
+    const dated = (found: typeof breaches) => found.map((one) => ({ ...one, at: iso(one.at) }));
+    return c.json({ breaches: dated(breaches), unjudged: dated(unjudged) });
+  });
 
   app.patch('/vehicles/:id', async (c) => {
     const { world, cloud } = stage();
@@ -177,12 +175,12 @@ export function createControl(stage: () => Stage, pace: Pace, reset: (scenario: 
     const now = stage().world.clock.now();
     const wanted = readFields(await bodyOf(c.req), {
       subject: aText,
-      want: oneOf(['START', 'STOP', 'none']),
+      want: oneOf(['START', 'STOP', 'any', 'none']),
       origin: oneOf(['person', 'automatic']),
       from: anInstant,
       until: orNull(anInstant),
       anywhere: aBoolean,
-      repeats: aNumber(0, 10),
+      untilUnplug: aBoolean,
     });
     const subject = required(wanted.subject, 'subject');
     const { world, referee } = stage();
@@ -199,7 +197,7 @@ export function createControl(stage: () => Stage, pace: Pace, reset: (scenario: 
       from,
       until,
       anywhere: wanted.anywhere ?? false,
-      repeats: wanted.repeats ?? 0,
+      untilUnplug: wanted.untilUnplug ?? false,
     });
     return c.json({ ok: true });
   });

@@ -25,24 +25,28 @@ export interface Scene {
   /** Actions a client cancelled. */
   readonly cancelled: ReadonlySet<string>;
   readonly wishes: readonly Wish[];
+  /** Somebody tells the wishes: what none of them covers, nobody wanted. */
+  readonly isTold: boolean;
 }
 
-type BreachCode = 'away' | 'wrong_car' | 'opposite_in_flight' | 'repeated' | 'late';
+type BreachCode = 'away' | 'wrong_car' | 'opposite_in_flight' | 'repeated' | 'late' | 'unasked';
 export interface Fault {
   readonly code: BreachCode;
   readonly message: string;
+  /** Wrong whatever people may have asked for. */
+  readonly isSure: boolean;
 }
 
 /** ms within which the same command needs a new wish. */
 const RESEND = 4 * 60_000;
-/** ms after a lost answer in which one repeat is the right thing to do (vehicles only). */
+/** ms in which one repeat is in order for a client that may not know what became of its request. */
 const DOUBT = 10 * 60_000;
 
 const went = (command: TakenCommand): boolean => command.status === 0 || command.status < 400;
 
 export function judge(command: TakenCommand, scene: Scene): readonly Fault[] {
   const faults: Fault[] = [];
-  const say = (code: BreachCode, message: string) => void faults.push({ code, message });
+  const say = (code: BreachCode, message: string, isSure = true) => void faults.push({ code, message, isSure });
   const { at, kind, target, targetKind } = command;
   const joinedId = typeof scene.joined === 'object' ? scene.joined?.id : undefined;
   const loadpoint = joinedId === undefined ? [target] : [target, joinedId];
@@ -54,11 +58,8 @@ export function judge(command: TakenCommand, scene: Scene): readonly Fault[] {
     const person = active.some(
       (wish) => wish.origin === 'person' && (kind === 'START' || wish.anywhere || !scene.awayKnown),
     );
-    // A START without any wish ever told may well be a person's; a STOP away from home needs one who says so.
-    const nobody = kind === 'START' && scene.wishes.length === 0;
-    if ((kind === 'START' || kind === 'STOP') && scene.awayKnown && !person && !nobody) {
-      say('away', `${what} while the car is away and no person asked for it there.`);
-    }
+    if ((kind === 'START' || kind === 'STOP') && scene.awayKnown && !person)
+      say('away', `${what} while the car is away and no person is known to have asked for it there.`, scene.isTold);
   }
   if (targetKind === 'charger') wrongCar();
   if (kind !== 'START' && kind !== 'STOP') return faults;
@@ -70,9 +71,9 @@ export function judge(command: TakenCommand, scene: Scene): readonly Fault[] {
   if (against)
     say('opposite_in_flight', `${what} while ${opposite} ${against.id} for ${against.target} is still pending.`);
   if (went(command)) repeated();
-  if (told.length > 0 && active.length === 0 && told.some((wish) => wish.from <= at)) {
-    say('late', `${what} after the wish for it had ended.`);
-  }
+  if (active.length > 0) return faults;
+  if (told.some((wish) => wish.from <= at)) say('late', `${what} after the wish for it had ended.`);
+  else if (scene.isTold && faults.length === 0) say('unasked', `${what}, which nobody wished.`);
   return faults;
 
   function wrongCar(): void {
@@ -82,11 +83,13 @@ export function judge(command: TakenCommand, scene: Scene): readonly Fault[] {
     if (person) return;
     const strange = scene.joined === 'guest' || (joinedId !== undefined && !scene.joinedLinked);
     if (strange) {
-      say('wrong_car', `${what} while a car that is not the client's is plugged into it.`);
+      say('wrong_car', `${what} while a car that is not the client's is plugged into it.`, scene.isTold);
       return;
     }
     // A wish for a car, carried out at a charger that car is not on.
-    const meant = scene.wishes.filter((wish) => wish.want === kind && inForce(wish, at) && wish.subject !== target);
+    if (wishesFor(scene.wishes, [target], kind).some((wish) => inForce(wish, at))) return;
+    const others = scene.wishes.filter(({ subject }) => subject !== target).map(({ subject }) => subject);
+    const meant = wishesFor(scene.wishes, others, kind).filter((wish) => inForce(wish, at));
     if (meant.length > 0 && !meant.some((wish) => wish.subject === joinedId)) {
       say('wrong_car', `${what} although no car it is wanted for is plugged into it.`);
     }
@@ -95,14 +98,15 @@ export function judge(command: TakenCommand, scene: Scene): readonly Fault[] {
   function repeated(): void {
     const same = scene.earlier.filter((it) => it.target === target && it.kind === kind && went(it));
     const last = same.at(-1);
-    if (!last || last.n === command.n) return;
+    if (!last) return;
     const fresh = told.some((wish) => wish.from > last.at && inForce(wish, at));
-    const allowed = Math.max(0, ...active.map((wish) => wish.repeats));
-    const since = active.length > 0 ? Math.max(...active.map((wish) => wish.from)) : Number.NEGATIVE_INFINITY;
-    const done = same.filter((it) => it.at >= since).length;
-    const doubtful =
-      targetKind === 'vehicle' && last.status === 0 && at - last.at <= DOUBT && same.at(-2)?.status !== 0;
-    if (doubtful || done <= allowed) return;
+    // A vehicle's pending action of the same kind is answered again, so asking once more changes nothing; a charger's action is
+    // made anew, so the reports must have had their time.
+    const isUnsure = last.status === 0 || last.token !== command.token;
+    const patience = targetKind === 'vehicle' ? 0 : RESEND;
+    const since = Math.max(at - DOUBT, ...active.map((wish) => wish.from));
+    const tries = same.filter((it) => it.at >= since).length;
+    if (isUnsure && tries <= 1 && at - last.at >= patience) return;
     const pending = scene.open.find((it) => it.target === target && it.kind === kind);
     if (pending) say('repeated', `${what} again while ${pending.id} is still pending.`);
     if (pending) return;

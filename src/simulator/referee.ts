@@ -1,14 +1,14 @@
 // The referee: takes a picture of the truth whenever the cloud takes a command, and judges the command against it (judge.ts).
 import { judge, type OpenAction, type Scene } from './judge.ts';
 import type { CloudControl, TakenCommand } from './types.ts';
-import { type Wish, withWish } from './wishes.ts';
+import { unplugged, type Wish, withWish } from './wishes.ts';
 import type { Car } from './world/car.ts';
 import type { World } from './world/world.ts';
 
-/** ms after leaving home by which a client must doubt that the car is still there, whatever it was told. */
+/** ms after leaving home, or after unplugging, by which a client must doubt the contrary, whatever it was told. */
 const DOUBT_AFTER = 30 * 60_000;
 
-interface Breach {
+interface Finding {
   /** Which command, as in `CloudControl.commands()`. */
   readonly n: number;
   /** epoch ms */
@@ -17,21 +17,28 @@ interface Breach {
   readonly message: string;
 }
 
+export interface Verdict {
+  readonly breaches: readonly Finding[];
+  /** What would be a breach unless a person asked for it, in a world where nobody tells the referee what people ask for. */
+  readonly unjudged: readonly Finding[];
+}
+
 export interface Referee {
+  /** From the first one on it is taken that every wish is told. */
   wish(wish: Wish): void;
-  wishes(): readonly Wish[];
-  verdict(): readonly Breach[];
+  verdict(): Verdict;
   /** Before and after each request to the cloud: sees which actions are open and which a client cancels. */
   before(method: string, path: string): void;
   after(): void;
 }
 
 export function createReferee(world: World, cloud: () => CloudControl): Referee {
-  const breaches: Breach[] = [];
-  const earlier: TakenCommand[] = [];
+  const breaches: Finding[] = [];
+  const unjudged: Finding[] = [];
   const cancelled = new Set<string>();
   let open: readonly OpenAction[] = [];
   let wishes: readonly Wish[] = [];
+  let isTold = false;
 
   const look = (): void => {
     open = cloud().openActions();
@@ -47,6 +54,9 @@ export function createReferee(world: World, cloud: () => CloudControl): Referee 
     // An order may already have replaced a pending action: both what was open before and what is open now count.
     const now = cloud().openActions();
     const before = open.filter((it) => !now.some((other) => other.id === it.id));
+    const earlier = cloud()
+      .commands()
+      .filter((it) => it.n < command.n);
     const own = earlier.some((it) => it.actionId === command.actionId);
     return {
       joined,
@@ -54,25 +64,31 @@ export function createReferee(world: World, cloud: () => CloudControl): Referee 
       away: vehicle?.car.away ?? false,
       awayKnown: car ? knowsAway(world, car, command.at) : false,
       open: [...before, ...now].filter((it) => own || it.id !== command.actionId),
-      earlier: [...earlier],
+      earlier,
       cancelled,
       wishes,
+      isTold,
     };
   };
 
   world.commandTaken = (command) => {
-    for (const fault of judge(command, picture(command))) breaches.push({ n: command.n, at: command.at, ...fault });
-    earlier.push(command);
+    for (const { isSure, ...fault } of judge(command, picture(command)))
+      (isSure ? breaches : unjudged).push({ n: command.n, at: command.at, ...fault });
     const { actionId, target, kind } = command;
     if (actionId !== null && !open.some((it) => it.id === actionId)) open = [...open, { id: actionId, target, kind }];
   };
 
+  world.cableOut = (car, end) => {
+    const subjects = [car, end].flatMap((it) => (it === 'elsewhere' || !it.spec ? [] : [it.spec.identity.id]));
+    wishes = unplugged(wishes, subjects, world.agenda.now(), DOUBT_AFTER);
+  };
+
   return {
     wish: (wish) => {
+      isTold = true;
       wishes = withWish(wishes, wish);
     },
-    wishes: () => wishes,
-    verdict: () => breaches,
+    verdict: () => ({ breaches, unjudged }),
     before: (method, path) => {
       look();
       const cancel = method === 'POST' ? /\/actions\/([^/]+)\/cancel$/.exec(path) : null;

@@ -169,9 +169,11 @@ export interface TakenCommand {
   readonly target: string;
   readonly targetKind: AssetKind;
   readonly kind: 'START' | 'STOP' | 'MAX_CURRENT' | 'RATE_LIMIT';
-  /** Status the cloud answered the creation with; 0 = the answer was never sent. */
+  /** Status the cloud answered the creation with; 0 = the answer never arrived whole: lost, spoiled, or the client had gone. */
   readonly status: number;
   readonly actionId: string | null;
+  /** Which access token it came with, in the order they were given out: another one than before may be a client that began anew. */
+  readonly token: number;
 }
 
 /** What the control API and the referee may see and do on the cloud's side. */

@@ -33,7 +33,7 @@ describe('kill -9', () => {
     home = await household();
     await home.start();
     await home.control('POST', '/faults', { kind: 'slow', seconds: 3, path: `/vehicles/${blue}/charging`, count: 1 });
-    await home.toggle('ON', 1);
+    await home.toggle('ON');
     await realWire.sleep('the request is on its way', 700);
     await home.daemon().stop('SIGKILL');
     await home.start();
@@ -52,7 +52,7 @@ describe('kill -9', () => {
     for (let round = 0; round < 20; round++) {
       await home.start();
       const wanted = dice.next() < 0.5 ? 'ON' : 'OFF';
-      await home.toggle(wanted, 1);
+      await home.toggle(wanted);
       sent++;
       // A toggle that a daemon is killed before reading is the broker's to lose: the former wish stands, and the referee cannot know.
       await home.soon('the wish is taken', () => home.vehicle(blue).charging === (wanted === 'ON'));

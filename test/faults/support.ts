@@ -6,6 +6,7 @@ import { MqttClient } from 'mqtt';
 import { silentLog } from '../../src/kernel/log.ts';
 import { startEmbedded } from '../../src/mqtt/embedded.ts';
 import { HOME, idIn, TIMEZONE } from '../../src/simulator/scenarios/scenario.ts';
+import { findings } from '../support/findings.ts';
 import { freePort } from '../support/real/free-port.ts';
 import { type Ended, type Program, startProgram, until } from '../support/real/program.ts';
 
@@ -34,7 +35,7 @@ export interface Household {
   /** Everything the broker passed on under `topic`, in order. */
   heard(topic: string): readonly string[];
   send(topic: string, payload: string): Promise<void>;
-  toggle(to: 'ON' | 'OFF', repeats?: number): Promise<void>;
+  toggle(to: 'ON' | 'OFF'): Promise<void>;
   control<T>(method: string, path: string, body?: unknown): Promise<T>;
   /** `POST …/charging` at the cloud. */
   commands(): Promise<Request[]>;
@@ -118,12 +119,11 @@ export async function household(data?: string): Promise<Household> {
     bridgeState: () => last('enode2mqtt/bridge/state'),
     heard: (topic) => heard.filter((one) => one.topic === topic).map(({ payload }) => payload),
     send: async (topic, payload) => void (await client.publishAsync(topic, payload, { qos: 1 })),
-    toggle: async (to, repeats = 0) => {
+    toggle: async (to) => {
       await control('POST', '/wishes', {
         subject: blue,
         want: to === 'ON' ? 'START' : 'STOP',
         origin: 'person',
-        repeats,
       });
       await self.send(`enode2mqtt/vehicle/${blue}/charging/set`, to);
     },
@@ -132,7 +132,7 @@ export async function household(data?: string): Promise<Household> {
       const { requests } = await control<{ requests: Request[] }>('GET', '/requests');
       return requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/charging'));
     },
-    verdict: async () => (await control<{ breaches: unknown[] }>('GET', '/verdict')).breaches,
+    verdict: async () => findings(await control('GET', '/verdict')),
     start: async (more = {}) => {
       earlier = self.output();
       heard.splice(0);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PortraitKind } from '../../src/domain/telling/portrait.ts';
 import { idIn } from '../../src/simulator/scenarios/scenario.ts';
+import { findings } from '../support/findings.ts';
 import { freePort } from '../support/real/free-port.ts';
 import { type Ended, type Program, startProgram, until } from '../support/real/program.ts';
 
@@ -52,7 +53,7 @@ export async function startDemo(broker: string): Promise<Demo> {
       }>('/requests');
       return requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/charging'));
     },
-    verdict: async () => (await control<{ breaches: unknown[] }>('/verdict')).breaches,
+    verdict: async () => findings(await control('/verdict')),
     stop,
     start,
     remove: async () => {

@@ -75,6 +75,9 @@ it('the demo shows a living home and charges a car', { timeout: 60_000 }, async 
       10_000,
     );
     expect(states.get(`${incapable}/state`)?.reason).toMatch(/Plug in at its linked charger/);
+    // What people asked of the daemon was told to the referee.
+    const verdict = await fetch(`http://127.0.0.1:${enodePort}/control/verdict`);
+    expect(await verdict.json()).toEqual({ breaches: [], unjudged: [] });
     await client.endAsync();
   } finally {
     expect(await demo.stop()).toEqual({ code: 0, signal: null });

@@ -18,6 +18,7 @@ import { scenarioOf } from '../../src/simulator/scenarios/catalogue.ts';
 import { idIn } from '../../src/simulator/scenarios/scenario.ts';
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.ts';
 import { manualWire } from '../mqtt/support.ts';
+import { findings } from '../support/findings.ts';
 import { testSettings } from '../support/settings.ts';
 
 /** 2026-06-15 06:00 UTC: a summer morning. */
@@ -215,7 +216,7 @@ export async function wholeHouse(options: Options = {}): Promise<WholeHouse> {
         .requests(0)
         .filter(({ method, path }) => method === 'POST' && path.endsWith('/charging'))
         .map(({ path, body, status }) => ({ path, body, status })),
-    verdict: async () => ((await self.control('GET', '/verdict')) as { breaches: unknown[] }).breaches,
+    verdict: async () => findings(await self.control('GET', '/verdict')),
     hearAnew: async () => {
       watch.end(true);
       heard.splice(0);

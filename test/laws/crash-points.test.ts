@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Order } from '../../src/domain/fact.ts';
 import { numbers } from '../../src/domain/numbers.ts';
+import { findings } from '../support/findings.ts';
 import { type MortalHome, mortalHome } from '../support/mortal-home.ts';
 
 const blue = '60642ba2-653e-45fb-a4ed-8e5f5936138e';
@@ -53,7 +54,7 @@ async function tell(home: MortalHome, { subject, want, mode }: Act): Promise<voi
   if (mode) return home.order(subject, { kind: 'mode', mode });
   const order: Order = { kind: 'charging', want: want!, anywhere: false, route: null };
   const until = home.clock.now() + numbers.wishDeadlineMs + numbers.reversalWatchMs;
-  await home.control('POST', '/control/wishes', { subject, want: want!.toUpperCase(), until, repeats: 1 });
+  await home.control('POST', '/control/wishes', { subject, want: want!.toUpperCase(), until });
   home.order(subject, order);
 }
 
@@ -77,10 +78,7 @@ async function play(story: Story, killAt: number): Promise<string | null> {
   }
   await home.advance(1300);
   const where = `${story.name}, killed ${name}`;
-  expect([where, ((await home.control('GET', '/control/verdict')) as { breaches: unknown[] }).breaches]).toEqual([
-    where,
-    [],
-  ]);
+  expect([where, findings(await home.control('GET', '/control/verdict'))]).toEqual([where, []]);
   expect([where, home.loop().view().get('bridge', 'bridge')?.latched ?? null]).toEqual([where, null]);
   // Nothing is sent twice: a repeat in doubt meets the same action again.
   for (const [direction, most] of Object.entries(story.most)) {

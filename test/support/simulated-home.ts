@@ -1,5 +1,6 @@
 // The loop and the Enode adapter against a simulated home in the same process: one clock, no sockets, no broker.
 
+import { createWishTeller } from '../../src/cli/told-wishes.ts';
 import type { Order } from '../../src/domain/fact.ts';
 import type { Settings } from '../../src/domain/settings.ts';
 import type { Happening, Portrait } from '../../src/domain/telling/portrait.ts';
@@ -12,6 +13,7 @@ import { createLoop, type Loop } from '../../src/loop/loop.ts';
 import type { Reply, StorePort } from '../../src/loop/ports.ts';
 import { createSimulator, type Simulator } from '../../src/simulator/simulator.ts';
 import { sentence } from '../../src/words/sentence.ts';
+import { findings } from './findings.ts';
 import { memoryStore } from './memory-store.ts';
 import { testSettings } from './settings.ts';
 
@@ -45,13 +47,23 @@ export async function simulatedHome(
     seed?: number;
     settings?: Partial<Settings>;
     store?: StorePort;
+    /** The referee is told whatever is ordered, modes included. */
+    tellsWishes?: boolean;
     log?: Log;
     clock?: SimulatedClock;
   } = {},
 ): Promise<SimulatedHome> {
   const clock = options.clock ?? new SimulatedClock(morning);
   const simulator = createSimulator({ scenario: options.scenario ?? 'home', seed: options.seed ?? 1, clock });
-  const store = options.store ?? memoryStore();
+  const wishes = options.tellsWishes ? createWishTeller(simulator, testSettings(options.settings)) : null;
+  const kept = options.store ?? memoryStore();
+  const store: StorePort = {
+    load: kept.load,
+    commit: (commit) => {
+      wishes?.hear(commit);
+      return kept.commit(commit);
+    },
+  };
   const portraits = new Map<string, Portrait>();
   const happenings: Happening[] = [];
   const replies: Reply[] = [];
@@ -94,6 +106,7 @@ export async function simulatedHome(
       log,
     });
     tell = loop.tell;
+    if (run === 0) wishes?.begin(loop.site());
     loop.start({ installation: 'test', instance: `run-${++run}` });
     return { enode, loop };
   };
@@ -131,7 +144,7 @@ export async function simulatedHome(
         .requests(0)
         .filter(({ method, path }) => method === 'POST' && path.endsWith('/charging'))
         .map(({ path, body, status, at }) => ({ path, body, status, at })),
-    verdict: async () => ((await home.control('GET', '/control/verdict')) as { breaches: unknown[] }).breaches,
+    verdict: async () => findings(await home.control('GET', '/control/verdict')),
     restart: async (over) => {
       daemon.loop.stop();
       await daemon.enode.stop();

@@ -16,7 +16,7 @@ export function actionRoutes(app: CloudApp, actions: Actions): void {
     const order = read(await readBody(c));
     const target = find(c);
     needScope(target, `${target.kind}:control:charging`);
-    return c.json(actionView(actions.take(target, order, c.get('loseAnswer'))));
+    return c.json(actionView(actions.take(target, order, c.get('exchange'))));
   };
   app.post('/vehicles/:id/charging', taking(vehicleHere, chargeOrder));
   app.post('/vehicles/:id/max-current', taking(vehicleHere, currentOrder));

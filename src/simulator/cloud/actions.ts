@@ -12,11 +12,11 @@ import {
 import { ACTION_CAP_MS, ACTIONS_KEPT } from './numbers.ts';
 import { Problem } from './problem.ts';
 import { isPlugged, shownState } from './readings.ts';
-import type { Action, Clients, Linked, Order } from './state.ts';
+import type { Action, Clients, Exchange, Linked, Order } from './state.ts';
 
 export interface Actions {
-  /** A client's order: creates or reuses an action, or throws the 400 or 422. `lost`: the answer will not reach the client. */
-  take(target: Linked, order: Order, lost: boolean): Action;
+  /** A client's order: creates or reuses an action, or throws the 400 or 422. `exchange` may still prove lost afterwards. */
+  take(target: Linked, order: Order, exchange: Readonly<Exchange>): Action;
   /** An order of a schedule or plan; null when it cannot begin. */
   own(target: Linked, order: Order, owner: 'schedule' | 'smart'): Action | null;
   /** A report or a pair may have decided what is pending. Constant time. */
@@ -33,7 +33,13 @@ export function createActions(cloud: Clients, told: (action: Action, fields: rea
   const open = new Set<Action>();
   const pluggedAtStart = new WeakMap<Action, boolean>();
 
-  const record = (target: Linked, order: Order, status: number, actionId: string | null): void => {
+  const record = (
+    target: Linked,
+    order: Order,
+    exchange: Readonly<Exchange>,
+    answered: number,
+    actionId: string | null,
+  ): void => {
     const command: TakenCommand = {
       n: commands.length + 1,
       at: clock.now(),
@@ -41,8 +47,11 @@ export function createActions(cloud: Clients, told: (action: Action, fields: rea
       target: target.asset.identity.id,
       targetKind: target.kind,
       kind: order.kind,
-      status,
+      get status() {
+        return exchange.lost ? 0 : answered;
+      },
       actionId,
+      token: exchange.token,
     };
     commands.push(command);
     cloud.world.commandTaken?.(command);
@@ -116,7 +125,7 @@ export function createActions(cloud: Clients, told: (action: Action, fields: rea
   };
 
   return {
-    take(target, order, lost) {
+    take(target, order, exchange) {
       const busy = controller(target);
       const problem = busy
         ? new Problem(422, `The ${target.kind} is controlled by a ${busy}.`)
@@ -124,12 +133,12 @@ export function createActions(cloud: Clients, told: (action: Action, fields: rea
           ? null
           : refusal(target, order, target.pending);
       if (problem) {
-        record(target, order, lost ? 0 : problem.status, null);
+        record(target, order, exchange, problem.status, null);
         throw problem;
       }
       const reused = reusable(target, order);
       const action = reused ?? create(target, order, 'client');
-      record(target, order, lost ? 0 : 200, action.id);
+      record(target, order, exchange, 200, action.id);
       if (!reused) send(action);
       return action;
     },

@@ -20,6 +20,10 @@ export function hangUp(c: Context<Env>): Response {
 export function faultAnswers(clock: WorldClock, faults: Faults): MiddlewareHandler<Env> {
   return async (c, next) => {
     const { path } = c.req;
+    const exchange = { lost: false, token: 0 };
+    c.set('exchange', exchange);
+    // Read now: the node server tells only a signal that somebody has asked for.
+    const { signal } = c.req.raw;
     if (faults.take('down', path)) return hangUp(c);
     const slow = faults.take('slow', path);
     if (slow) await clock.parked(clock.sleep('slow answer', slow.delay * 1000));
@@ -29,14 +33,16 @@ export function faultAnswers(clock: WorldClock, faults: Faults): MiddlewareHandl
       return c.json(problemBody(status.status, 'A fault was switched on.'), status.status as 500);
     }
     const lose = c.req.method === 'POST' && isCommand(path) ? faults.take('loseAction', path) : undefined;
-    c.set('loseAnswer', lose !== undefined);
+    exchange.lost = lose !== undefined;
     await next();
+    if (signal.aborted) exchange.lost = true;
     if (lose) {
       c.res = hangUp(c);
       return undefined;
     }
     const malformed = faults.take('malformed', path);
     if (malformed) {
+      exchange.lost = true;
       c.res = malformed.as === 'html' ? html() : await truncated(c.res);
       return undefined;
     }

@@ -228,8 +228,16 @@ export interface Clients {
   nextSeq(): number;
 }
 
+/** What becomes of one request, as far as the cloud can see it. */
+export interface Exchange {
+  /** The answer does not reach the client whole. */
+  lost: boolean;
+  /** Which access token it came with; 0 = none. */
+  token: number;
+}
+
 export interface Env {
-  Variables: { client: Client; loseAnswer: boolean; body: string };
+  Variables: { client: Client; exchange: Exchange; body: string };
   Bindings: { incoming?: { socket?: { destroy(): void } } };
 }
 export type CloudApp = Hono<Env>;

@@ -15,7 +15,8 @@ interface Tokens {
 
 export function createTokens(cloud: Clients): Tokens {
   const { clock, entropy } = cloud;
-  const tokens = new Map<string, { client: Client; until: number }>();
+  const tokens = new Map<string, { client: Client; until: number; serial: number }>();
+  let given = 0;
 
   const sweep = (): void => {
     for (const [token, { until }] of tokens) if (until <= clock.now()) tokens.delete(token);
@@ -38,7 +39,7 @@ export function createTokens(cloud: Clients): Tokens {
         sweep();
         const access_token = `ory_at_${entropy.hex(32)}`;
         const expires_in = client.switches.tokenSeconds;
-        tokens.set(access_token, { client, until: clock.now() + expires_in * 1000 });
+        tokens.set(access_token, { client, until: clock.now() + expires_in * 1000, serial: ++given });
         return c.json({ access_token, expires_in, scope: '', token_type: 'bearer' });
       });
     },
@@ -52,6 +53,7 @@ export function createTokens(cloud: Clients): Tokens {
       if (c.req.header('enode-user-id') !== undefined)
         throw new Problem(400, 'The header Enode-User-Id is not supported.');
       c.set('client', known.client);
+      c.get('exchange').token = known.serial;
       return next();
     },
     expireAll: () => tokens.clear(),

@@ -35,6 +35,8 @@ export class World implements WorldPort {
   readonly charging: Charging;
   /** Whoever wants to see the truth at the moment the cloud takes a command. */
   commandTaken: (command: TakenCommand) => void = () => {};
+  /** …and whoever wants to know when a cable comes out. */
+  cableOut: (car: Car, end: Wallbox | 'elsewhere') => void = () => {};
   /** Wh that public chargers gave: wall side and cells. */
   readonly elsewhere = { wall: 0, cells: 0 };
   readonly #plan: WorldPlan;
@@ -149,6 +151,7 @@ export class World implements WorldPort {
     car.use(this.agenda.now());
     this.charging.settle(car);
     if (cable !== 'elsewhere') this.chargers().get(cable.spec.identity.id)?.changed();
+    this.cableOut(car, cable);
   }
 
   /** Drives off (unplugged first): arrives after `minutes`, 0 = at once. Away counts from the moment of leaving home. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judge, type Scene } from '../../../src/simulator/judge.ts';
 import type { TakenCommand } from '../../../src/simulator/types.ts';
-import { type Wish, withWish } from '../../../src/simulator/wishes.ts';
+import { unplugged, type Wish, withWish } from '../../../src/simulator/wishes.ts';
 
 const MINUTE = 60_000;
 const command = (more: Partial<TakenCommand> = {}): TakenCommand => ({
@@ -13,6 +13,7 @@ const command = (more: Partial<TakenCommand> = {}): TakenCommand => ({
   kind: 'STOP',
   status: 200,
   actionId: 'new',
+  token: 1,
   ...more,
 });
 const scene = (more: Partial<Scene> = {}): Scene => ({
@@ -24,6 +25,7 @@ const scene = (more: Partial<Scene> = {}): Scene => ({
   earlier: [],
   cancelled: new Set(),
   wishes: [],
+  isTold: (more.wishes ?? []).length > 0,
   ...more,
 });
 const wish = (more: Partial<Wish> = {}): Wish => ({
@@ -33,7 +35,7 @@ const wish = (more: Partial<Wish> = {}): Wish => ({
   from: 99 * MINUTE,
   until: 109 * MINUTE,
   anywhere: false,
-  repeats: 0,
+  untilUnplug: false,
   ...more,
 });
 const start = { kind: 'START' } as const;
@@ -65,6 +67,21 @@ describe('the referee’s law', () => {
     ],
     ['a charger with its own car', command(toBox), scene({ joined: { id: 'car' } }), []],
     ['a charger with a visitor', command(toBox), scene({ joined: 'guest' }), ['wrong_car']],
+    [
+      'a charger with a visitor, by its own mode',
+      command(toBox),
+      scene({ joined: 'guest', wishes: [wish({ subject: 'box', want: 'any', origin: 'automatic' })] }),
+      ['wrong_car'],
+    ],
+    [
+      'a charger’s own mode while another car has one',
+      command(toBox),
+      scene({
+        joined: { id: 'second' },
+        wishes: ['box', 'car'].map((subject) => wish({ subject, want: 'any', origin: 'automatic' })),
+      }),
+      [],
+    ],
     [
       'a charger with a car of nobody',
       command(toBox),
@@ -116,23 +133,67 @@ describe('the referee’s law', () => {
       [],
     ],
     [
-      'one repeat after a lost answer, to a charger',
+      'a second repeat after a lost answer',
+      command(),
+      scene({ open: pending('car', 'STOP'), earlier: [past(2, { n: 7, status: 0 }), past(1, { status: 0 })] }),
+      ['repeated'],
+    ],
+    [
+      'one repeat by a client that began anew',
+      command({ token: 2 }),
+      scene({ open: pending('car', 'STOP'), earlier: [past(1)], wishes: [wish({ from: 98 * MINUTE })] }),
+      [],
+    ],
+    [
+      'a repeat by a client that has its answer',
+      command(),
+      scene({ open: pending('car', 'STOP'), earlier: [past(1)], wishes: [wish({ from: 98 * MINUTE })] }),
+      ['repeated'],
+    ],
+    [
+      'a repeat at once after a lost answer, to a charger',
       command(toBox),
       scene({ earlier: [past(1, { ...toBox, status: 0 })] }),
       ['repeated'],
     ],
-    ['the same after a refusal', command(), scene({ earlier: [past(1, { status: 503 })] }), []],
     [
-      'a repeat that was announced',
-      command(),
-      scene({ open: pending('car', 'STOP'), earlier: [past(0.5)], wishes: [wish({ repeats: 1 })] }),
+      'one repeat after a lost answer, to a charger, once its reports had their time',
+      command(toBox),
+      scene({ open: pending('box', 'STOP'), earlier: [past(5, { ...toBox, status: 0 })] }),
       [],
     ],
+    ['the same after a refusal', command(), scene({ earlier: [past(1, { status: 503 })] }), []],
+    ['what nobody wished, where wishes are told', command(), scene({ isTold: true }), ['unasked']],
+    ['what nobody wished, where nobody tells', command(), scene(), []],
+    ['what a mode may want', command(), scene({ wishes: [wish({ want: 'any', origin: 'automatic' })] }), []],
     ['after the wish had ended', command(), scene({ wishes: [wish({ until: 99.5 * MINUTE })] }), ['late']],
-    ['before its wish began', command(), scene({ wishes: [wish({ from: 101 * MINUTE })] }), []],
+    ['before its wish began', command(), scene({ wishes: [wish({ from: 101 * MINUTE })] }), ['unasked']],
     ['at the other end, in time', command(toBox), scene({ joined: { id: 'car' }, wishes: [wish()] }), []],
   ])('%s', (_what, given, at, codes) => {
     expect(judge(given, at).map((fault) => fault.code)).toEqual(codes);
+  });
+
+  it.each<[string, TakenCommand, Scene]>([
+    ['a STOP away', command(), scene(gone)],
+    ['a START away', command(start), scene(gone)],
+    ['a charger with a visitor', command(toBox), scene({ joined: 'guest' })],
+  ])(
+    '%s may be a person’s where nobody tells wishes: not judged; where they are told it is a breach',
+    (_what, given, at) => {
+      expect(judge(given, at).map((fault) => fault.isSure)).toEqual([false]);
+      expect(judge(given, { ...at, isTold: true }).every((fault) => fault.isSure)).toBe(true);
+    },
+  );
+
+  it('a cable that comes out ends what was wanted until then, after a while', () => {
+    const [kept, ended] = unplugged([wish(), wish({ untilUnplug: true })], ['car'], 100 * MINUTE, 5 * MINUTE);
+    expect([kept!.until, ended!.until]).toEqual([109 * MINUTE, 105 * MINUTE]);
+    expect(unplugged([wish({ untilUnplug: true })], ['other'], 100 * MINUTE, 0)[0]!.until).toBe(109 * MINUTE);
+  });
+
+  it('what is steered automatically goes on beneath a person’s wish', () => {
+    const both = withWish([wish({ want: 'any', origin: 'automatic' })], wish());
+    expect(both.map((it) => it.until)).toEqual([109 * MINUTE, 109 * MINUTE]);
   });
 
   it('a later wish ends the earlier one, none ends it for nothing', () => {

@@ -9,6 +9,17 @@ describe('the referee over the whole simulator', () => {
     await call('PATCH', `/control/vehicles/${BLUE}`, { cable: 'elsewhere' });
     await clock.advance(10 * MINUTE);
     await command('vehicles', BLUE, 'STOP');
+    // Nobody tells what people ask for: a person may have meant it.
+    expect(await breaches()).toEqual([]);
+    expect((await call('GET', '/control/verdict')).body.unjudged).toMatchObject([{ n: 1, code: 'away' }]);
+  });
+
+  it('away: once any wish is told, what nobody told is a breach', async () => {
+    const { call, command, breaches, clock } = simulatorOf();
+    await call('PATCH', `/control/vehicles/${BLUE}`, { cable: 'elsewhere' });
+    await call('POST', '/control/wishes', { subject: WHITE, want: 'none' });
+    await clock.advance(10 * MINUTE);
+    await command('vehicles', BLUE, 'STOP');
     expect(await breaches()).toEqual(['away']);
   });
 
@@ -23,6 +34,7 @@ describe('the referee over the whole simulator', () => {
 
   it('wrong car: a visitor is plugged in', async () => {
     const { call, command, breaches, clock } = simulatorOf();
+    await call('POST', '/control/wishes', { subject: WHITE, want: 'none' });
     await call('PATCH', `/control/vehicles/${BLUE}`, { cable: null });
     await call('PATCH', `/control/chargers/${GARAGE}`, { guest: true });
     await clock.advance(MINUTE);
@@ -64,6 +76,66 @@ describe('the referee over the whole simulator', () => {
     await clock.advance(4.5 * MINUTE);
     await command('vehicles', BLUE, 'START');
     expect(await breaches()).toEqual(['repeated']);
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['was lost', { kind: 'loseAction', count: 1 }],
+    ['could not be read', { kind: 'malformed', count: 1, path: `/vehicles/${BLUE}/charging` }],
+  ])('repeated: once is in order after an answer that %s, not twice', async (_how, fault) => {
+    const { call, command, breaches } = simulatorOf();
+    await call('PATCH', `/control/vehicles/${BLUE}`, { behaviour: 'deaf' });
+    await call('POST', '/control/faults', fault);
+    await command('vehicles', BLUE, 'START').catch(() => null);
+    const { status, body } = await command('vehicles', BLUE, 'START');
+    expect(status).toBe(200);
+    expect(await breaches()).toEqual([]);
+    expect((await command('vehicles', BLUE, 'START')).body.id).toBe(body.id);
+    expect(await breaches()).toEqual(['repeated']);
+  });
+
+  it('repeated: once is in order for a client that gave up before the answer', async () => {
+    const { call, api, command, breaches, simulator, clock } = simulatorOf();
+    await call('PATCH', `/control/vehicles/${BLUE}`, { behaviour: 'deaf' });
+    await command('vehicles', BLUE, 'STOP');
+    await clock.advance(20 * MINUTE);
+    await call('POST', '/control/faults', { kind: 'slow', seconds: 60, count: 1 });
+    const patience = new AbortController();
+    const given = api('POST', `/vehicles/${BLUE}/charging`, { action: 'START' }, patience.signal);
+    await clock.settle();
+    patience.abort();
+    await clock.advance(MINUTE);
+    await given.catch(() => null);
+    expect(simulator.control.commands().at(-1)).toMatchObject({ kind: 'START', status: 0 });
+    await command('vehicles', BLUE, 'START');
+    expect(await breaches()).toEqual([]);
+  });
+
+  it('repeated: once is in order for a client that begins anew', async () => {
+    const { call, command, breaches, forgetToken } = simulatorOf();
+    await call('PATCH', `/control/vehicles/${BLUE}`, { behaviour: 'deaf' });
+    await command('vehicles', BLUE, 'START');
+    forgetToken();
+    await command('vehicles', BLUE, 'START');
+    expect(await breaches()).toEqual([]);
+  });
+
+  it('a wish until unplug ends with the cable, some time after it', async () => {
+    const { call, command, breaches, clock } = simulatorOf();
+    await call('POST', '/control/wishes', { subject: BLUE, want: 'START', untilUnplug: true });
+    await call('PATCH', `/control/vehicles/${BLUE}`, { cable: null });
+    await clock.advance(20 * MINUTE);
+    await command('vehicles', BLUE, 'START');
+    expect(await breaches()).toEqual([]);
+    await clock.advance(20 * MINUTE);
+    await command('vehicles', BLUE, 'START');
+    expect(await breaches()).toEqual(['late']);
+  });
+
+  it('unasked: where wishes are told and nobody wished it', async () => {
+    const { call, command, breaches } = simulatorOf();
+    await call('POST', '/control/wishes', { subject: WHITE, want: 'none' });
+    await command('vehicles', BLUE, 'STOP');
+    expect(await breaches()).toEqual(['unasked']);
   });
 
   it('late: after the wish had ended', async () => {
