@@ -58,10 +58,14 @@ const VEHICLE = {
   chargeLimit: aNumber(1, 100, '%'),
   stopped: aBoolean,
   fault: aBoolean,
+  inAccount: aBoolean,
 } as const;
 
+/** What a PATCH wants of the cloud's side: whether the device belongs to its owner's vendor account. */
+type Owned = Readonly<{ inAccount?: boolean }>;
+
 /** Throws UserError naming the field; then nothing was changed. */
-export function patchVehicle(world: World, vehicle: Vehicle, body: Fields): void {
+export function patchVehicle(world: World, vehicle: Vehicle, body: Fields): Owned {
   const wanted = readFields(body, VEHICLE);
   const behaviour = wanted.behaviour === undefined ? undefined : vehicleBehaviour(wanted.behaviour);
   const { car } = vehicle;
@@ -90,6 +94,7 @@ export function patchVehicle(world: World, vehicle: Vehicle, body: Fields): void
   if (wanted.asleep !== undefined) car.forced = { asleep: wanted.asleep, since: world.agenda.now() };
   world.charging.settle(car);
   if (wanted.reachable !== undefined || wanted.capabilities || behaviour) vehicle.tellSoon();
+  return wanted;
 }
 
 const CHARGER = {
@@ -101,10 +106,11 @@ const CHARGER = {
   stopped: aBoolean,
   guest: aBoolean,
   fault: aBoolean,
+  inAccount: aBoolean,
 } as const;
 
 /** Throws UserError naming the field; then nothing was changed. */
-export function patchCharger(world: World, charger: Charger, body: Fields): void {
+export function patchCharger(world: World, charger: Charger, body: Fields): Owned {
   const wanted = readFields(body, CHARGER);
   const behaviour = wanted.behaviour === undefined ? undefined : chargerBehaviour(wanted.behaviour);
   const { box } = charger;
@@ -119,4 +125,5 @@ export function patchCharger(world: World, charger: Charger, body: Fields): void
   if (box.car) world.charging.settle(box.car);
   charger.changed();
   if (wanted.reachable !== undefined || wanted.capabilities || behaviour) charger.tellSoon();
+  return wanted;
 }

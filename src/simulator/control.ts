@@ -108,16 +108,19 @@ export function createControl(stage: () => Stage, pace: Pace, reset: (scenario: 
     return c.json({ breaches: dated(breaches), unjudged: dated(unjudged) });
   });
 
+  const own = (id: string, { inAccount }: { readonly inAccount?: boolean }): void => {
+    if (inAccount !== undefined) stage().cloud.setInAccount(id, inAccount);
+  };
   app.patch('/vehicles/:id', async (c) => {
     const { world, cloud } = stage();
     const vehicle = found(world.vehicles().get(c.req.param('id')), 'vehicle');
-    patchVehicle(world, vehicle, await bodyOf(c.req));
+    own(vehicle.identity.id, patchVehicle(world, vehicle, await bodyOf(c.req)));
     return c.json(vehicleState(world, vehicle, cloud));
   });
   app.patch('/chargers/:id', async (c) => {
     const { world, cloud } = stage();
     const charger = found(world.chargers().get(c.req.param('id')), 'charger');
-    patchCharger(world, charger, await bodyOf(c.req));
+    own(charger.identity.id, patchCharger(world, charger, await bodyOf(c.req)));
     return c.json(chargerState(world, charger, cloud));
   });
   app.post('/clients/:id', async (c) => {

@@ -203,6 +203,8 @@ export interface CloudControl {
   /** `{kind, seconds?, count?, path?, …}`; throws RangeError naming the field. */
   addFault(fault: Readonly<Record<string, unknown>>): void;
   clearFaults(): void;
+  /** A device comes to its vendor account (a car was bought) or leaves it: then links of that account show it, or lose it. */
+  setInAccount(assetId: string, isIn: boolean): void;
   /** The (client, user) pairs an asset is linked to now. */
   linksOf(assetId: string): readonly { readonly client: string; readonly user: string }[];
 }

@@ -173,7 +173,7 @@ export function createCloud(
 
   return {
     app,
-    control: createControl({ cloud, requests, actions, faults, pairing, changed: lookAt, strike }),
+    control: createControl({ cloud, requests, actions, faults, pairing, links, changed: lookAt, strike }),
     stop: () => {
       stopped = true;
       stop();
@@ -190,6 +190,7 @@ function newClient({ id, secret, ...given }: CloudSeed['clients'][number]): Clie
       tokenSeconds: TOKEN_SECONDS,
       preconditions: 'action',
       webhookPatienceSeconds: GIVE_UP_SECONDS,
+      inactiveVendors: [],
       ...given,
     },
     users: new Shelf(),

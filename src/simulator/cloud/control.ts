@@ -2,15 +2,18 @@
 import type { CloudControl } from '../types.ts';
 import type { Actions } from './actions.ts';
 import type { Fault, Faults } from './faults.ts';
+import type { Links } from './links.ts';
 import type { Pairing } from './pairing.ts';
 import { isPlugged } from './readings.ts';
 import type { RequestLog } from './requests.ts';
 import type { Client, Clients, Linked, Switches } from './state.ts';
 import { viewOf } from './views.ts';
 
-type Rule = 'boolean' | readonly [min: number, max: number] | readonly string[];
+type Rule = 'boolean' | 'texts' | readonly [min: number, max: number] | readonly string[];
 
 const isRange = (rule: Rule): rule is readonly [number, number] => typeof rule[0] === 'number';
+const areTexts = (value: unknown): boolean =>
+  Array.isArray(value) && value.length <= 1_000 && value.every((one) => typeof one === 'string');
 
 const RULES: Readonly<Record<keyof Switches, Rule>> = {
   unlocking: 'boolean',
@@ -22,6 +25,7 @@ const RULES: Readonly<Record<keyof Switches, Rule>> = {
   tokenSeconds: [1, 1_000_000],
   preconditions: ['refuse', 'action'],
   webhookPatienceSeconds: [1, 1_000_000],
+  inactiveVendors: 'texts',
 };
 
 interface ControlPorts {
@@ -30,6 +34,7 @@ interface ControlPorts {
   readonly actions: Actions;
   readonly faults: Faults;
   readonly pairing: Pairing;
+  readonly links: Links;
   /** Assets of a client show something else since a switch was turned. */
   changed(linked: Linked): void;
   /** A fault that happens once, at once. */
@@ -70,6 +75,10 @@ export function createControl(ports: ControlPorts): CloudControl {
     setClient,
     addFault: (fault) => ports.strike(faults.add(fault)),
     clearFaults: () => faults.clear(),
+    setInAccount: (assetId, isIn) => {
+      const asset = cloud.world.vehicles().get(assetId) ?? cloud.world.chargers().get(assetId);
+      if (asset) ports.links.setInAccount(asset, isIn);
+    },
     linksOf: (assetId) => linksOf(assetId).map(({ user }) => ({ client: user.client.id, user: user.id })),
   };
 }
@@ -80,6 +89,8 @@ function check(name: string, value: unknown): void {
   const rule = RULES[name as keyof Switches];
   if (rule === 'boolean') {
     if (typeof value !== 'boolean') throw new RangeError(`${name}: must be true or false.`);
+  } else if (rule === 'texts') {
+    if (!areTexts(value)) throw new RangeError(`${name}: must be a list of texts.`);
   } else if (isRange(rule)) {
     const [min, max] = rule;
     if (typeof value !== 'number' || !(value >= min && value <= max))

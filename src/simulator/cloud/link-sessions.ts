@@ -5,6 +5,7 @@ import { LINK_SESSION_MS, REDIRECT_URI_LENGTH } from './numbers.ts';
 import { Problem } from './problem.ts';
 import type { AccountLink, Client, Clients, CloudApp } from './state.ts';
 import { aText, aUrl, type Body, listOf, may, need, oneOf, readBody } from './validate.ts';
+import { vendorsOf } from './vendors.ts';
 
 const OTHER_KINDS = ['battery', 'inverter', 'meter', 'hvac'];
 const SCOPES = [
@@ -73,6 +74,7 @@ export function createLinkSessions(cloud: Clients): LinkSessions {
             'Connections limit reached.',
           );
         const vendor = may(body, 'vendor', aText(1, 50));
+        if (vendor !== undefined) checkVendor(cloud, client, vendor, [...scopes.keys()]);
         return c.json(open(c.req.url, { client, userId, scopes, vendor, relink: undefined, ...look(body) }));
       });
 
@@ -90,6 +92,14 @@ export function createLinkSessions(cloud: Clients): LinkSessions {
       });
     },
   };
+}
+
+/** That a brand which is not switched on is a 400, and its words, is a choice. */
+function checkVendor({ world }: Clients, client: Client, vendor: string, kinds: readonly AssetKind[]): void {
+  if (!kinds.some((kind) => vendorsOf(world, kind).includes(vendor)))
+    throw new Problem(400, '`vendor` must be a brand of the requested types.');
+  if (client.switches.inactiveVendors.includes(vendor))
+    throw new Problem(400, `\`vendor\` ${vendor} is not activated for this client.`);
 }
 
 const look = (body: Body) => ({

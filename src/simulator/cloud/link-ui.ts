@@ -37,7 +37,8 @@ export function linkUiRoutes(
       if (session.scopes.has('vehicle')) found.add(identity.vendor);
     for (const { identity } of cloud.world.chargers().values())
       if (session.scopes.has('charger')) found.add(identity.vendor);
-    return [...found].sort();
+    const { inactiveVendors } = session.client.switches;
+    return [...found].filter((vendor) => !inactiveVendors.includes(vendor)).sort();
   };
 
   const show = (c: Context<Env>, session: LinkSession, wrong?: string, status: 200 | 400 | 403 | 503 = 200) => {

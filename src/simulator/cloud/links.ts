@@ -41,12 +41,16 @@ export interface Links {
   freeze(link: AccountLink, user: User, silently?: boolean): void;
   /** A device that may have come to a linked account after linking. */
   discover(asset: SimulatedAsset): void;
+  /** A device comes to its vendor account, or leaves it. */
+  setInAccount(asset: SimulatedAsset, isIn: boolean): void;
 }
 
 export function createLinks(cloud: Clients, events: LinkEvents): Links {
   const { world, clock } = cloud;
   let byAccount = new Map<string, SimulatedAsset[]>();
   let indexed = -1;
+  /** World ids of devices that are in nobody's account. */
+  const outside = new Set<string>();
   const accounts = new Map(world.accounts().map((one) => [one.id, one]));
 
   const assetsOf = (account: string): readonly SimulatedAsset[] => {
@@ -60,7 +64,7 @@ export function createLinks(cloud: Clients, events: LinkEvents): Links {
       }
       indexed = size;
     }
-    return byAccount.get(account) ?? [];
+    return (byAccount.get(account) ?? []).filter(({ identity }) => !outside.has(identity.id));
   };
 
   const userOf = (client: Client, id: string): User => {
@@ -114,6 +118,16 @@ export function createLinks(cloud: Clients, events: LinkEvents): Links {
     if (account.scopes.size > 0) return;
     user.accounts.delete(account.account);
     cloud.accounts.get(account.account)?.delete(user);
+  };
+
+  const discover = (asset: SimulatedAsset): void => {
+    if (outside.has(asset.identity.id)) return;
+    for (const user of cloud.accounts.get(asset.identity.account) ?? []) {
+      const link = user.accounts.get(asset.identity.account);
+      if (!link?.scopes.has(asset.identity.kind) || linkedIn(user, asset)) continue;
+      add(user, link, asset);
+      events.company(user);
+    }
   };
 
   return {
@@ -176,12 +190,16 @@ export function createLinks(cloud: Clients, events: LinkEvents): Links {
       for (const one of user.chargers.all()) if (one.account === link) one.frozen = one.asset.report();
       if (!silently) events.company(user);
     },
-    discover(asset) {
-      for (const user of cloud.accounts.get(asset.identity.account) ?? []) {
-        const link = user.accounts.get(asset.identity.account);
-        if (!link?.scopes.has(asset.identity.kind) || linkedIn(user, asset)) continue;
-        add(user, link, asset);
-        events.company(user);
+    discover,
+    setInAccount(asset, isIn) {
+      if (isIn) {
+        outside.delete(asset.identity.id);
+        return discover(asset);
+      }
+      outside.add(asset.identity.id);
+      for (const linked of [...(cloud.links.get(asset.identity.id) ?? [])]) {
+        remove(linked);
+        events.company(linked.user);
       }
     },
   };

@@ -30,6 +30,8 @@ export interface Switches {
   preconditions: 'refuse' | 'action';
   /** A webhook that fails this long is deactivated, seconds (production 24 h, sandbox 5 min). */
   webhookPatienceSeconds: number;
+  /** Brands that nobody switched on in the client's dashboard (7: "activation required"). */
+  inactiveVendors: readonly string[];
 }
 
 export interface Client {

@@ -60,7 +60,7 @@ export function displayName(vendor: string): string {
 }
 
 /** The document's codes, and those a scenario invents. */
-function vendorsOf(world: WorldPort, kind: AssetKind): readonly string[] {
+export function vendorsOf(world: WorldPort, kind: AssetKind): readonly string[] {
   const known = new Set(Object.keys(NAMES[kind]));
   for (const { identity } of (kind === 'vehicle' ? world.vehicles() : world.chargers()).values())
     known.add(identity.vendor);

@@ -76,6 +76,8 @@ describe('a link session', () => {
     ['redirectUri', { scopes: wish.scopes, language: 'en-US' }],
     ['colorScheme', { ...wish, colorScheme: 'pink' }],
     ['vendorType', { ...wish, vendorType: 'boat' }],
+    ['vendor', { ...wish, vendor: 'HOVERCAR' }],
+    ['vendor', { ...wish, vendor: 'EASEE' }],
   ])('is refused with 400 naming %s', async (field, body) => {
     const { call } = stage({ linked: false });
     const answer = await call('POST', '/users/new/link', body);
@@ -86,6 +88,30 @@ describe('a link session', () => {
     const { call } = stage({ client: { quota: 2 } });
     const answer = await call('POST', '/users/new/link', wish);
     expect([answer.status, await answer.json()]).toMatchObject([403, { title: 'Connections limit reached.' }]);
+  });
+});
+
+describe('a brand that nobody switched on for the client', () => {
+  it('is not offered, and refused when it is named', async () => {
+    const { json, call, app, control } = stage({ linked: false });
+    control.setClient('client-1', { inactiveVendors: ['KIA'] });
+    const refused = await call('POST', '/users/new/link', { ...wish, vendor: 'KIA' });
+    expect([refused.status, (await refused.json()).detail]).toEqual([400, expect.stringContaining('not activated')]);
+    const { see } = walker(app, (await json('POST', '/users/new/link', wish)).linkUrl);
+    expect(await (await see()).text()).not.toContain('value="KIA"');
+    expect(() => control.setClient('client-1', { inactiveVendors: 'KIA' })).toThrow(/inactiveVendors/);
+  });
+});
+
+describe('a device that leaves its vendor account, and one that comes to it later (2.1)', () => {
+  it('disappears and appears by itself, for those who linked the account with its kind', async () => {
+    const { json, control } = stage();
+    const ids = async () => ((await json('GET', '/vehicles')).data as { id: string }[]).map(({ id }) => id);
+    expect(await ids()).toContain(CAR);
+    control.setInAccount(CAR, false);
+    expect(await ids()).not.toContain(CAR);
+    control.setInAccount(CAR, true);
+    expect(await ids()).toContain(CAR);
   });
 });
 
