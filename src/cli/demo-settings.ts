@@ -4,7 +4,7 @@ import type { Settings } from '../domain/settings.ts';
 import type { Scenario } from '../simulator/scenarios/scenario.ts';
 
 export const demoSettings = ({ cloud, site }: Scenario): Settings => ({
-  users: [...new Set(cloud.links.map(({ user }) => user))],
+  users: [...new Set([...cloud.links, ...cloud.locations].map(({ user }) => user))],
   home: site.position,
   timeZone: site.timezone,
   chargerPlaces: Object.fromEntries(

@@ -41,6 +41,10 @@ export const optionTable = {
     text('an address such as https://host or http://host:port'),
     'Address of the token service; only with environment custom, by default derived from enode_url.',
   ),
+  link_redirect: optional(
+    text('an address such as https://host/path, at most 500 characters'),
+    'Where the pages of Enode send your browser after linking; by default a page that says you are done.',
+  ),
   users: usually(
     ids('a list of Enode user ids, each 1 to 100 characters'),
     ['home'],

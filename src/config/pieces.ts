@@ -62,6 +62,7 @@ export function toEnode(options: Options, report: Report): EnodeSettings | null 
     environment: options.environment,
     enode_url: options.enode_url ?? undefined,
     oauth_url: options.oauth_url ?? undefined,
+    link_redirect: options.link_redirect ?? undefined,
   });
   for (const { message, field } of errors) {
     report(new UserError(`${message.replace(/\.$/, '')}.`, field === undefined ? {} : { field }));

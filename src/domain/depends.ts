@@ -45,6 +45,8 @@ export function depends(before: View, after: View, changes: readonly Change[]): 
         all = true;
         break;
       case 'look':
+      case 'vendor':
+      case 'link':
         break;
       default:
         // The asset itself, and whoever shares a loadpoint with it, before or after.

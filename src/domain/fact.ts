@@ -31,18 +31,21 @@ export type CancelAnswer =
 export type LookSubject =
   | { readonly kind: 'vehicles' }
   | { readonly kind: 'chargers' }
-  | { readonly kind: 'users' }
+  /** `user`: this one alone, else all of ours one by one. */
+  | { readonly kind: 'users'; readonly user?: UserId }
   | { readonly kind: 'locations' }
   | { readonly kind: 'schedules'; readonly user: UserId }
   | { readonly kind: 'action'; readonly id: string; readonly target: AssetId; readonly targetKind: AssetKind }
   | { readonly kind: 'hint'; readonly id: AssetId; readonly targetKind: AssetKind }
-  | { readonly kind: 'interventions' };
+  | { readonly kind: 'interventions' }
+  | { readonly kind: 'vendors' };
 
 export type LookKind = LookSubject['kind'];
 
 /** How a request ended, whatever it asked. `kind` groups them for the counters. */
 export interface RequestEnded {
-  readonly kind: LookKind | 'token' | 'command' | 'cancel';
+  /** `linking`: accounts and places, asked by a person. */
+  readonly kind: LookKind | 'token' | 'command' | 'cancel' | 'linking';
   readonly ok: boolean;
   /** HTTP status; null = no answer. */
   readonly status: number | null;
@@ -77,7 +80,8 @@ export type Order =
   | { readonly kind: 'dismiss_prompt' }
   | { readonly kind: 'no_compatible_charger' }
   /** Of a brand by its vendor code; `*` = every brand without its own. */
-  | { readonly kind: 'policy'; readonly brand: string; readonly policy: Policy };
+  | { readonly kind: 'policy'; readonly brand: string; readonly policy: Policy }
+  | { readonly kind: 'place_charger'; readonly place: 'home' | 'elsewhere' };
 
 export interface Commanded {
   readonly kind: 'commanded';
@@ -136,6 +140,27 @@ export type Fact =
         readonly longitude: number;
       }[];
     }
+  /** The brands that Enode offers to link, all of them. */
+  | {
+      readonly kind: 'vendors_reported';
+      readonly vendors: readonly {
+        readonly vendor: string;
+        readonly name: string;
+        readonly kinds: readonly AssetKind[];
+        /** null = a new word, or not told */
+        readonly linking: 'ready' | 'elevated' | 'outage' | null;
+      }[];
+    }
+  /** A person was given a link: devices of these kinds may appear, or a login that was invalid may work again. */
+  | {
+      readonly kind: 'link_opened';
+      readonly user: UserId;
+      readonly kinds: readonly AssetKind[];
+      /** The vendor whose login is renewed; null = something new is linked. */
+      readonly renews: string | null;
+    }
+  /** A browser came back from Enode's pages. */
+  | { readonly kind: 'link_returned' }
   /** Enabled schedules and smart charging found at the cloud for this user's assets (R9). */
   | {
       readonly kind: 'foreign_control_reported';

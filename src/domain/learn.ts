@@ -7,11 +7,13 @@ import {
   takeUnknownAction,
 } from './acting/answers.ts';
 import { endLook } from './acting/attention.ts';
+import { noteLinkOpened, noteLogins, noteReturned } from './acting/linking.ts';
 import { takeOrder } from './acting/order.ts';
 import { assetDeleted, chargerReported, listed, vehicleReported } from './belief/asset-learn.ts';
 import { bridgeOf } from './belief/bridge.ts';
 import { jumpClock, learnRequest } from './belief/cloud-learn.ts';
 import { learnForeignControl, learnUser } from './belief/user-learn.ts';
+import { learnVendors } from './belief/vendor-learn.ts';
 import { beginPolicies } from './choice/policy.ts';
 import type { Draft } from './draft.ts';
 import type { Told } from './fact.ts';
@@ -41,6 +43,7 @@ export function learn(draft: Draft, { at, fact }: Told): void {
     case 'look_ended':
       return endLook(draft, fact.subject, fact.ok, at);
     case 'user_reported':
+      noteLogins(draft, fact.user, fact.invalidVendors, at);
       return learnUser(draft, fact.user, fact.invalidVendors);
     case 'locations_reported':
       for (const { id, latitude, longitude } of fact.locations) draft.put('location', id, { latitude, longitude });
@@ -50,6 +53,12 @@ export function learn(draft: Draft, { at, fact }: Told): void {
     case 'interventions_reported':
       for (const { id, ...text } of fact.texts) draft.put('intervention', id, { ...text, language: fact.language });
       return;
+    case 'vendors_reported':
+      return learnVendors(draft, fact.vendors);
+    case 'link_opened':
+      return noteLinkOpened(draft, fact, at);
+    case 'link_returned':
+      return noteReturned(draft, at);
     case 'commanded':
       return takeOrder(draft, fact, at);
     case 'clock_jumped':

@@ -135,6 +135,7 @@ export const numbers = {
   /** ms; slow-moving things */
   locationsEveryMs: hours(24),
   usersEveryMs: hours(6),
+  vendorsEveryMs: hours(24),
   interventionsEveryMs: hours(24),
   schedulesEveryMs: hours(1),
   /** ms; a slow-moving thing that could not be read is asked for again after this, then ever later up to the second: it may be refused
@@ -148,6 +149,24 @@ export const numbers = {
   hintMostDoublings: 3,
   /** ms; a report this soon after a hint counts as its effect */
   hintHelpsMs: minutes(3),
+  /** ms; Enode's links work that long, once */
+  linkLifeMs: hours(24),
+  /** ms between two listings while a link is open, by its age: a person walks through Enode's pages within minutes, and wants to see
+      the device appear; who comes back in the evening can wait some minutes. */
+  linkPace: [
+    { within: minutes(15), everyMs: seconds(15) },
+    { within: hours(1), everyMs: minutes(1) },
+    { within: hours(24), everyMs: minutes(5) },
+  ] as readonly { readonly within: number; readonly everyMs: number }[],
+  /** ms; after a link brought something, a second account may follow this soon. 1–15 min */
+  linkedMs: minutes(5),
+  /** ms after an unlinking in which a listing without the device takes it away at once; later, something else took it. 10 min–6 h */
+  unlinkedMs: hours(1),
+  /** requests of persons about accounts and places in a day: a household needs some ten, an automation in a loop any number */
+  linkingPerDay: 200,
+  /** m; an Enode Location this near is the same place: nearer than the next house, farther than a hand slips on a map. 20–100 */
+  samePlaceM: 50,
+
   /** requests kept back from looks, for the access token that one of them may need */
   tokenReserve: 1,
   /** looks under way at once */

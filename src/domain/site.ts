@@ -3,6 +3,7 @@
 import type { Attempt } from './acting/attempt.ts';
 import type { LookRecord } from './acting/attention.ts';
 import type { CommandState } from './acting/command.ts';
+import type { OpenLinks } from './acting/linking.ts';
 import type { Obedience } from './acting/obedience.ts';
 import type { Watch, Wish } from './acting/wish.ts';
 import type { Bridge } from './belief/bridge.ts';
@@ -10,6 +11,7 @@ import type { Charger } from './belief/charger.ts';
 import type { Cloud } from './belief/cloud.ts';
 import type { Energy } from './belief/energy.ts';
 import type { Fused } from './belief/fuse.ts';
+import type { Mark } from './belief/mark.ts';
 import type { Occupant, Pairing } from './belief/pairing.ts';
 import type { PlugIn } from './belief/plugin.ts';
 import type { User } from './belief/user.ts';
@@ -20,6 +22,7 @@ import type { Prompt } from './choice/onboarding.ts';
 import type { Override } from './choice/override.ts';
 import type { BrandPolicy } from './choice/policy.ts';
 import type { Setting } from './choice/setting.ts';
+import type { AssetKind } from './report.ts';
 import type { Language, Settings } from './settings.ts';
 
 /** Record types by table name. Keys are asset ids unless said otherwise. */
@@ -35,6 +38,8 @@ export interface Tables {
   /** by charger id */
   occupant: Occupant;
   energy: Energy;
+  /** by charger id */
+  mark: Mark;
   setting: Setting;
   override: Override;
   hold: Hold;
@@ -55,6 +60,10 @@ export interface Tables {
   location: EnodeLocation;
   /** by intervention id */
   intervention: Intervention;
+  /** by vendor code: what Enode offers to link */
+  vendor: Vendor;
+  /** one record, key `link`: while persons have a link in hand */
+  link: OpenLinks;
   /** one record, key `cloud` */
   cloud: Cloud;
   /** one record, key `bridge` */
@@ -74,6 +83,7 @@ export const tableNames = [
   'pairing',
   'occupant',
   'energy',
+  'mark',
   'setting',
   'override',
   'hold',
@@ -87,6 +97,8 @@ export const tableNames = [
   'policy',
   'location',
   'intervention',
+  'vendor',
+  'link',
   'cloud',
   'bridge',
   'look',
@@ -97,6 +109,8 @@ const sharedTables: ReadonlySet<TableName> = new Set([
   'policy',
   'location',
   'intervention',
+  'vendor',
+  'link',
   'cloud',
   'bridge',
   'look',
@@ -111,6 +125,15 @@ export const volatileTables: ReadonlySet<TableName> = new Set(['look']);
 export interface EnodeLocation {
   readonly latitude: number;
   readonly longitude: number;
+}
+
+/** A brand that Enode offers. */
+export interface Vendor {
+  readonly name: string;
+  /** What of it can be linked. */
+  readonly kinds: readonly AssetKind[];
+  /** Whether linking works these days; null = not known. */
+  readonly linking: 'ready' | 'elevated' | 'outage' | null;
 }
 
 export interface Intervention {

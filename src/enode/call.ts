@@ -10,12 +10,12 @@ const API_VERSION = '2024-10-01';
 
 export interface Wanted {
   readonly kind: RequestEnded['kind'];
-  readonly method: 'GET' | 'POST';
+  readonly method: HttpRequest['method'];
   /** Below the API's address, with its query; parts already encoded. */
   readonly path: string;
   /** Sent as JSON. */
   readonly body?: unknown;
-  /** A command: worth a token request even after refused credentials. */
+  /** A person waits for it: worth a token request even after refused credentials. */
   readonly urgent?: boolean;
 }
 

@@ -11,6 +11,7 @@ import { createCall } from './call.ts';
 import { cancelCharge, sendCharge } from './commands.ts';
 import { createExchange, type Exchange } from './exchange.ts';
 import { type Fetch, type Network, overFetch } from './http.ts';
+import { createLinking, type Linking } from './linking.ts';
 import { type Looking, lookAt } from './looks.ts';
 import { STOP_GRACE_MS, type WireLimits, wireLimits } from './numbers.ts';
 import { createOddities } from './oddities.ts';
@@ -36,6 +37,8 @@ export interface EnodeParts {
 
 export type Enode = CommandPort &
   LookPort & {
+    /** Accounts and places, for a person who waits. */
+    readonly linking: Linking;
     /** Lets commands under way end for a moment, then ends everything. Afterwards all is answered as not sent. */
     stop(): Promise<void>;
   };
@@ -110,7 +113,21 @@ export function createEnode(parts: EnodeParts): Enode {
     tell({ kind: 'cancel_answered', attempt, target, answer });
   };
 
+  const linking = createLinking(its, (work) => {
+    const answer = ended(
+      'linking',
+      () => work,
+      (why): Awaited<typeof work> => ({ ok: false, fault: { kind: 'doubtful', why } }),
+    );
+    begin(
+      answer.then(() => {}),
+      commands,
+    );
+    return answer;
+  });
+
   return {
+    linking,
     look: (subject) => begin(look(subject), jobs),
     send: (request) => begin(send(request), commands),
     cancel: (request) => begin(cancel(request), commands),

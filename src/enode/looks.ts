@@ -11,6 +11,7 @@ import type { Oddities } from './oddities.ts';
 import { readPages } from './pages.ts';
 import type { Redact } from './text.ts';
 import { type Around, chargerReport, interventionText, vehicleReport } from './translate.ts';
+import { readVendors } from './vendors.ts';
 import type { Reader, Wire, WireCharger, WireVehicle } from './wire.ts';
 
 export interface Looking {
@@ -42,7 +43,7 @@ export function lookAt(its: Looking, subject: LookSubject): Promise<boolean> {
         its.tell({ kind: 'charger_reported', report });
       });
     case 'users':
-      return users(its);
+      return users(its, subject.user === undefined ? its.users : [subject.user]);
     case 'locations':
       return locations(its);
     case 'schedules':
@@ -53,6 +54,8 @@ export function lookAt(its: Looking, subject: LookSubject): Promise<boolean> {
       return hint(its, subject.id, subject.targetKind);
     case 'interventions':
       return interventions(its);
+    case 'vendors':
+      return readVendors(its, false).then((answer) => answer.ok);
   }
 }
 
@@ -109,9 +112,9 @@ async function assets<W extends { readonly id: AssetId; readonly userId?: string
   return complete;
 }
 
-async function users(its: Looking): Promise<boolean> {
+async function users(its: Looking, whose: readonly UserId[]): Promise<boolean> {
   let ok = true;
-  for (const user of its.users) {
+  for (const user of whose) {
     const outcome = await its.call({ kind: 'users', method: 'GET', path: `/users/${encode(user)}` }, (reply) => {
       if (reply.status === 404) return { known: false, vendors: [] };
       const result = reply.status === 200 ? its.wire.user(reply.body) : null;

@@ -1,7 +1,7 @@
 // A list of the cloud from its first page to its last.
 import type { LookKind } from '../domain/fact.ts';
-import type { Call } from './call.ts';
-import type { Reply } from './exchange.ts';
+import type { Call, Wanted } from './call.ts';
+import type { Outcome, Reply } from './exchange.ts';
 import { MOST_PAGES, PAGE_SIZE } from './numbers.ts';
 import type { Oddities } from './oddities.ts';
 import { pageOf } from './wire.ts';
@@ -16,20 +16,30 @@ export async function readPages(
   path: string,
   take: (elements: readonly unknown[], reply: Reply) => void,
 ): Promise<boolean> {
+  const last = await lastPage(parts, { kind, method: 'GET', path }, take);
+  return last.kind === 'answered' && last.value !== null;
+}
+
+/** The same, and how the last request of it ended: `value` null = not all was read. */
+export async function lastPage(
+  parts: { readonly call: Call; readonly oddities: Oddities },
+  wanted: Wanted,
+  take: (elements: readonly unknown[], reply: Reply) => void,
+): Promise<Outcome<true>> {
   const cursors = new Set<string>();
   let query = `?pageSize=${PAGE_SIZE}`;
   for (let pages = 0; pages < MOST_PAGES; pages++) {
-    const outcome = await parts.call({ kind, method: 'GET', path: path + query }, (reply) =>
+    const outcome = await parts.call({ ...wanted, path: wanted.path + query }, (reply) =>
       reply.status === 200 ? pageOf(reply.body) : null,
     );
-    if (outcome.kind !== 'answered' || outcome.value === null) return false;
+    if (outcome.kind !== 'answered' || outcome.value === null) return outcome as Outcome<never>;
     const { elements, after } = outcome.value;
     take(elements, outcome.reply);
-    if (after === null) return true;
+    if (after === null) return { ...outcome, value: true };
     if (cursors.has(after)) break;
     cursors.add(after);
     query = `?pageSize=${PAGE_SIZE}&after=${encodeURIComponent(after)}`;
   }
-  parts.oddities.element(`list of ${kind}`, 'its pages go in circles');
-  return false;
+  parts.oddities.element(`list of ${wanted.path}`, 'its pages go in circles');
+  return { kind: 'doubtful', why: 'its pages go in circles' };
 }

@@ -13,8 +13,8 @@ export interface EnodeSettings {
   readonly apiUrl: string;
   /** The whole address of the token endpoint. */
   readonly tokenUrl: string;
-  /** Where people link their accounts; null = only the cloud's answer tells. */
-  readonly linkUrl: string | null;
+  /** Where Enode's pages send the browser in the end; null = the usual place. */
+  readonly linkRedirect: string | null;
 }
 
 /** The options as the user wrote them. `enode_url` and `oauth_url` belong to `environment: custom`. */
@@ -24,12 +24,13 @@ export interface EnodeOptions {
   readonly environment?: string | undefined;
   readonly enode_url?: string | undefined;
   readonly oauth_url?: string | undefined;
+  readonly link_redirect?: string | undefined;
 }
 
 // Enode reference, "Environments".
 const hosts = {
-  production: { api: 'https://enode-api.production.enode.io', link: 'https://link.enode.com' },
-  sandbox: { api: 'https://enode-api.sandbox.enode.io', link: 'https://link.sandbox.enode.io' },
+  production: { api: 'https://enode-api.production.enode.io' },
+  sandbox: { api: 'https://enode-api.sandbox.enode.io' },
 };
 
 /** All errors at once, each one sentence; `settings` is null when there is any. */
@@ -53,6 +54,8 @@ export function resolveEnode(options: EnodeOptions): {
   const own = environment === 'custom' ? null : hosts[environment];
   const apiUrl = own ? own.api : address('enode_url', options.enode_url, wrong);
   const oauth = own || !options.oauth_url?.trim() ? null : address('oauth_url', options.oauth_url, wrong);
+  const redirect = options.link_redirect?.trim() ? redirectFault(options.link_redirect.trim()) : null;
+  if (redirect !== null) wrong('link_redirect', `link_redirect: ${redirect}`);
   if (!clientId || !clientSecret || !apiUrl || errors.length > 0) return { settings: null, errors };
   return {
     settings: {
@@ -61,7 +64,7 @@ export function resolveEnode(options: EnodeOptions): {
       clientSecret: new Secret(clientSecret),
       apiUrl,
       tokenUrl: tokenUrl(apiUrl, oauth),
-      linkUrl: own ? own.link : null,
+      linkRedirect: options.link_redirect?.trim() || null,
     },
     errors,
   };
@@ -73,6 +76,17 @@ function tokenUrl(apiUrl: string, oauth: string | null): string {
   const { protocol, host } = new URL(apiUrl);
   const tokenHost = host.startsWith('enode-api.') ? `oauth.${host.slice('enode-api.'.length)}` : host;
   return `${protocol}//${tokenHost}/oauth2/token`;
+}
+
+/** What is wrong with an address to come back to, as a clause with its remedy; null = nothing. */
+export function redirectFault(text: string): string | null {
+  const url = URL.parse(text);
+  // Enode refuses about:, and the other two would run in its own pages; an app's own scheme is fine.
+  if (url === null || text.length > 500 || /^(about|javascript|data|blob|file|vbscript):/i.test(text))
+    return 'it is not an address that a browser can come back to; write it like https://host/path, in at most 500 characters';
+  if (url.pathname.includes('/api/hassio_ingress/'))
+    return "Home Assistant lets nobody from outside into an app's page; leave it out, or give an address that a browser can open by itself";
+  return null;
 }
 
 const MISSING = (field: string): string =>

@@ -22,6 +22,8 @@ export function createWire(oddities: Oddities) {
     location: reader('location', locationSchema, oddities),
     schedule: reader('schedule', scheduleSchema, oddities),
     intervention: reader('intervention', interventionSchema(lenient), oddities),
+    link: reader('link', linkSchema, oddities),
+    vendor: reader('vendor', vendorSchema(lenient), oddities),
   };
 }
 
@@ -29,6 +31,7 @@ export type Wire = ReturnType<typeof createWire>;
 export type WireVehicle = z.infer<ReturnType<typeof vehicleSchema>>;
 export type WireCharger = z.infer<ReturnType<typeof chargerSchema>>;
 export type WireAction = z.infer<ReturnType<typeof actionSchema>>;
+export type WireVendor = z.infer<ReturnType<typeof vendorSchema>>;
 export type WireIntervention = z.infer<ReturnType<typeof interventionSchema>>;
 
 function reader<S extends z.ZodObject>(path: string, schema: S, oddities: Oddities): Reader<z.infer<S>> {
@@ -229,6 +232,29 @@ function interventionSchema(its: Lenient) {
       agent: its.text('intervention.resolution.agent', 60),
       action: its.text('intervention.resolution.action', 60),
     }),
+  });
+}
+
+/** Where a person links their account. Anything but a web address would run in the page that shows it. */
+const linkSchema = z.object({
+  linkUrl: z.string().max(4_000).refine(isWebAddress),
+  linkToken: ignored,
+});
+
+function isWebAddress(text: string): boolean {
+  const { protocol } = URL.parse(text) ?? {};
+  return protocol === 'https:' || protocol === 'http:';
+}
+
+function vendorSchema(its: Lenient) {
+  return z.object({
+    vendor: z.string().regex(/^[^\s\p{Cc}]{1,60}$/u),
+    displayName: its.text('vendor.displayName', 100),
+    portalName: ignored,
+    status: ignored,
+    linkingStatus: its.text('vendor.linkingStatus', 60),
+    assetTypes: its.texts('vendor.assetTypes'),
+    scopes: ignored,
   });
 }
 

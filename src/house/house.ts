@@ -10,6 +10,7 @@ import type { Entropy } from '../kernel/entropy.ts';
 import { messageOf } from '../kernel/errors.ts';
 import { createLifetime } from '../kernel/lifetime.ts';
 import type { HouseLog } from '../kernel/log.ts';
+import { instantOf } from '../loop/look.ts';
 import { createLoop, type Loop } from '../loop/loop.ts';
 import type { ShowPort, StorePort } from '../loop/ports.ts';
 import type { Inventory } from '../mqtt/inventory.ts';
@@ -17,8 +18,10 @@ import { createMqtt } from '../mqtt/mqtt.ts';
 import type { MqttSettings } from '../mqtt/settings.ts';
 import { sentence } from '../words/sentence.ts';
 import { documentsOf } from './documents.ts';
+import { createOrders } from './orders.ts';
+import { linkedPage } from './origin.ts';
 import { createRequests, type Requests } from './requests.ts';
-import { answerVerb } from './verbs.ts';
+import { createAnswers } from './verbs.ts';
 import { version } from './version.ts';
 
 export interface HouseParts {
@@ -85,12 +88,15 @@ export function createHouse(parts: HouseParts): House {
     ...(parts.connect ? { connect: parts.connect } : {}),
   });
   let asked = 0;
+  const transaction = (): string => `${instance}-r${++asked}`;
+  const orders = createOrders((fact) => tell(fact), transaction);
+  const say: Say = (reason) => sentence(reason, settings.language);
   const requests = createRequests({
     clock: clock.world,
     log,
     tell: (fact) => tell(fact),
-    transaction: () => `${instance}-r${++asked}`,
-    onQuestion: (verb, data) => answerVerb(verb, data, { loop, log, settings }),
+    transaction,
+    onQuestion: (question) => answers(question),
     announceAgain: mqtt.announceAgain,
   });
   const watchers = new Set<Watcher>();
@@ -104,9 +110,8 @@ export function createHouse(parts: HouseParts): House {
       for (const watcher of watchers) watcher.retire(kind, id);
     },
     happened: mqtt.happened,
-    reply: (reply) => void (requests.reply(reply) || mqtt.reply(reply)),
+    reply: (reply) => void (requests.reply(reply) || orders.reply(reply) || mqtt.reply(reply)),
   };
-  const say: Say = (reason) => sentence(reason, settings.language);
   const loop = createLoop({
     settings,
     store,
@@ -121,6 +126,17 @@ export function createHouse(parts: HouseParts): House {
     log,
   });
   tell = loop.tell;
+  const asking = {
+    settings,
+    view: loop.view,
+    tell: loop.tell,
+    cloud: enode.linking,
+    give: orders.give,
+    now: () => instantOf(clock.world.now()),
+    say,
+    redirect: parts.enode.linkRedirect ?? linkedPage,
+  };
+  const answers = createAnswers({ loop, log, settings, asking });
 
   return {
     loop,

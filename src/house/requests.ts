@@ -5,13 +5,10 @@ import { messageOf, UserError } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import type { Reply, Tell } from '../loop/ports.ts';
 import { dataOfOutcome, errorAnswer, type Fault, faultOfError, faultOfOutcome, okAnswer } from '../surface/answers.ts';
-import { parseRequest, type Request, type Transaction } from '../surface/verbs.ts';
+import { parseRequest, type Question, type Request, type Transaction } from '../surface/verbs.ts';
 
 /** A question for the daemon around the loop. A UserError is the caller's own fault and told; anything else is ours. */
-export type OnQuestion = (
-  verb: (Request & { kind: 'question' })['verb'],
-  data: Readonly<Record<string, unknown>>,
-) => unknown;
+export type OnQuestion = (question: Question) => unknown;
 
 interface Asking {
   readonly verb: string;
@@ -66,15 +63,11 @@ export function createRequests(options: {
     open.set(own, { transaction, answer, cancel });
     tell({ kind: 'commanded', transaction: own, subject: request.subject, order: request.order, from });
   };
-  const question = async (
-    { answer }: Asking,
-    { verb, data }: Request & { kind: 'question' },
-    transaction: Transaction | undefined,
-  ): Promise<void> => {
+  const question = async ({ answer }: Asking, asked: Question, transaction: Transaction | undefined): Promise<void> => {
     try {
-      answer(okAnswer(await options.onQuestion(verb, data), transaction));
+      answer(okAnswer(await options.onQuestion(asked), transaction));
     } catch (thrown) {
-      if (!(thrown instanceof UserError)) log.error(`The request ${verb} failed: ${messageOf(thrown)}`);
+      if (!(thrown instanceof UserError)) log.error(`The request ${asked.verb} failed: ${messageOf(thrown)}`);
       const fault =
         thrown instanceof UserError
           ? faultOfError(thrown)
@@ -88,7 +81,7 @@ export function createRequests(options: {
       if (!parsed.ok) return asking.answer(errorAnswer(faultOfError(parsed.error), parsed.transaction));
       const { request, transaction } = parsed;
       if (request.kind === 'order') order(asking, request, transaction);
-      else void clock.during(question(asking, request, transaction));
+      else void clock.during(question(asking, request.question, transaction));
     },
     reply: (reply) => {
       const asked = open.get(reply.transaction);

@@ -1,29 +1,47 @@
-// The questions that are about the daemon, not about an asset: diagnostics without secrets, and the log level.
+// What is answered around the loop: diagnostics without secrets, the log level, and requests about accounts and places.
 
 import type { Settings } from '../domain/settings.ts';
 import { tableNames } from '../domain/site.ts';
-import type { HouseLog, LogLevel } from '../kernel/log.ts';
+import type { HouseLog } from '../kernel/log.ts';
 import type { Loop } from '../loop/loop.ts';
+import type { Question } from '../surface/verbs.ts';
+import { type AskingParts, createQueue } from './asking.ts';
+import { link, relink } from './linking.ts';
+import { placeCharger } from './placing.ts';
 import { version } from './version.ts';
 
-export interface Asked {
-  readonly loop: Loop;
+export interface Answering {
+  readonly loop: Pick<Loop, 'site'>;
   readonly log: HouseLog;
   readonly settings: Settings;
+  readonly asking: AskingParts;
 }
 
-export function answerVerb(
-  verb: 'diagnostics' | 'log_level',
-  data: Readonly<Record<string, unknown>>,
-  asked: Asked,
-): unknown {
-  if (verb === 'diagnostics') return diagnosticsOf(asked);
-  asked.log.setLevel(data.level as LogLevel);
-  return { level: asked.log.level() };
+/** @returns what answers a question; it throws or rejects with a UserError where the asker must act */
+export function createAnswers(parts: Answering): (question: Question) => unknown {
+  const { log, asking } = parts;
+  const queue = createQueue(asking);
+  return ({ verb, data }) => {
+    switch (verb) {
+      case 'diagnostics':
+        return diagnosticsOf(parts);
+      case 'log_level':
+        log.setLevel(data.level);
+        return { level: log.level() };
+      case 'link':
+        return queue(() => link(asking, data));
+      case 'relink':
+        return queue(() => relink(asking, data));
+      case 'place_charger':
+        return queue(() => placeCharger(asking, data));
+      default:
+        return verb satisfies never;
+    }
+  };
 }
 
 /** Everything that is believed, without what identifies a person or a car: no VIN, name, coordinates; ids and users get other names. */
-function diagnosticsOf({ loop, settings }: Asked): unknown {
+function diagnosticsOf({ loop, settings }: Pick<Answering, 'loop' | 'settings'>): unknown {
   const site = loop.site();
   const tables = tableNames.map((name) => [name, Object.fromEntries(site[name])] as const);
   const alias = new Map<string, string>();

@@ -12,10 +12,11 @@ import {
   listDue,
 } from '../domain/acting/attention.ts';
 import { hintWant } from '../domain/acting/hint.ts';
+import { linkLooks } from '../domain/acting/linking.ts';
 import { openInterventions } from '../domain/belief/capability.ts';
 import { cloudOf } from '../domain/belief/cloud-learn.ts';
 import type { LookSubject } from '../domain/fact.ts';
-import { type Instant, instant, latest } from '../domain/instant.ts';
+import { type Instant, instant, latest, soonest } from '../domain/instant.ts';
 import { numbers } from '../domain/numbers.ts';
 import type { AssetId, UserId } from '../domain/report.ts';
 import type { View } from '../domain/site.ts';
@@ -69,8 +70,13 @@ export function createLooking(): Looking {
     grant(view, now) {
       const cloud = cloudOf(view);
       const stretch = stretchOf(view, cloud, now);
-      const lists = (['vehicles', 'chargers'] as const).map(
-        (kind): LookWant => ({ subject: { kind }, due: listDue(view, kind, closest(kind), stretch), priority: 1 }),
+      const links = linkLooks(view, now);
+      const lists = (['vehicles', 'chargers'] as const).map((kind): LookWant => {
+        const due = soonest(listDue(view, kind, closest(kind), stretch), links.get(kind)?.due ?? null)!;
+        return { subject: { kind }, due, priority: 1 };
+      });
+      const renewals = [...links.values()].flatMap(({ subject, due }): LookWant[] =>
+        subject.kind === 'users' ? [{ subject, due, priority: 1 }] : [],
       );
       const every = (subject: LookSubject, ms: number): LookWant => ({
         subject,
@@ -80,6 +86,7 @@ export function createLooking(): Looking {
       const slow = [
         every({ kind: 'locations' }, numbers.locationsEveryMs),
         every({ kind: 'users' }, numbers.usersEveryMs),
+        every({ kind: 'vendors' }, numbers.vendorsEveryMs),
       ];
       if (unknownInterventions.size > 0) slow.push(every({ kind: 'interventions' }, numbers.interventionsEveryMs));
       for (const [user, askedFor] of byUser(steered.values())) {
@@ -88,7 +95,7 @@ export function createLooking(): Looking {
       }
       const actions = [...open].flatMap((asset) => actionWants(view, openAttempt(view, asset)));
       const hints = [...silent].flatMap((asset) => hintWant(view, asset, now) ?? []);
-      return grant(view, cloud, [...actions, ...lists, ...slow, ...hints], now);
+      return grant(view, cloud, [...actions, ...lists, ...renewals, ...slow, ...hints], now);
     },
   };
 }

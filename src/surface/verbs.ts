@@ -25,6 +25,19 @@ const modes: Readonly<Record<Mode, Mode>> = {
 };
 const policies = ['optional', 'mandatory_unreliable', 'mandatory_incapable'] as const satisfies readonly Policy[];
 const levels = ['debug', 'info', 'warn', 'error'] as const;
+const userId = z.string().min(1).max(100);
+/** Enode's code of a brand, in capitals (`KIA`, `TESLA`); others may come any day. */
+const vendor = z
+  .string()
+  .trim()
+  .toUpperCase()
+  .regex(/^[A-Z0-9_-]{1,60}$/);
+/** Ours, or Enode's own names for the language of its pages. */
+const linkLanguages =
+  'en de browser da-DK de-DE en-US en-GB es-ES fi-FI fr-FR it-IT nb-NO nl-NL nl-BE pt-PT ro-RO sv-SE'.split(' ');
+const language = z.enum(linkLanguages as [string, ...string[]]);
+/** Where Enode's pages send the browser in the end. */
+const redirect = z.string().min(1).max(500);
 
 const schemas = {
   /** `announce`: tell Home Assistant again of devices that somebody deleted there. */
@@ -51,6 +64,23 @@ const schemas = {
       .regex(/^(?:\*|[A-Z0-9_-]{1,40})$/),
     policy: z.enum(policies),
   }),
+  /** `both`: for a brand that has both, in one go. */
+  link: z.strictObject({
+    type: z.enum(['vehicle', 'charger', 'both']),
+    user: userId.optional(),
+    vendor: vendor.optional(),
+    language: language.optional(),
+    redirect_uri: redirect.optional(),
+  }),
+  relink: z.strictObject({ id: assetId, language: language.optional(), redirect_uri: redirect.optional() }),
+  place_charger: z.strictObject({
+    id: assetId,
+    place: z.enum(['home', 'elsewhere']),
+    name: z.string().trim().min(1).max(100).optional(),
+    latitude: z.number().min(-90).max(90).optional(),
+    longitude: z.number().min(-180).max(180).optional(),
+    time_zone: z.string().min(1).max(64).optional(),
+  }),
   diagnostics: none,
   log_level: z.strictObject({ level: z.enum(levels) }),
 } as const;
@@ -62,11 +92,13 @@ export type Request =
   /** For the loop: becomes a `commanded` fact. */
   | { readonly kind: 'order'; readonly subject: string; readonly order: Order; readonly announce: boolean }
   /** For the daemon around it. */
-  | {
-      readonly kind: 'question';
-      readonly verb: 'diagnostics' | 'log_level';
-      readonly data: Readonly<Record<string, unknown>>;
-    };
+  | { readonly kind: 'question'; readonly question: Question };
+
+/** What is answered around the loop, with its checked fields. */
+export type Question = { [V in QuestionVerb]: { readonly verb: V; readonly data: DataOf<V> } }[QuestionVerb];
+export type DataOf<V extends Verb> = z.infer<(typeof schemas)[V]>;
+
+type QuestionVerb = 'diagnostics' | 'log_level' | 'link' | 'relink' | 'place_charger';
 
 export type ParsedRequest = { readonly transaction: Transaction | undefined } & (
   | { readonly ok: true; readonly request: Request }
@@ -152,8 +184,15 @@ function requestOf(verb: string, data: Record<string, unknown>): Request {
     case 'set_policy':
       return order('site', { kind: 'policy', ...checked('set_policy', data) });
     case 'diagnostics':
+      return question({ verb, data: checked(verb, data) });
     case 'log_level':
-      return { kind: 'question', verb, data: checked(verb, data) };
+      return question({ verb, data: checked(verb, data) });
+    case 'link':
+      return question({ verb, data: checked(verb, data) });
+    case 'relink':
+      return question({ verb, data: checked(verb, data) });
+    case 'place_charger':
+      return question({ verb, data: checked(verb, data) });
     default:
       throw new UserError(`There is no request "${verb.slice(0, 60)}"; use one of: ${verbs.join(', ')}.`, {
         code: 'unknown_verb',
@@ -161,6 +200,8 @@ function requestOf(verb: string, data: Record<string, unknown>): Request {
       });
   }
 }
+
+const question = (asked: Question): Request => ({ kind: 'question', question: asked });
 
 const order = (subject: string, wanted: Order): Request => ({ kind: 'order', subject, order: wanted, announce: false });
 
@@ -178,17 +219,28 @@ function faultOf(issue: z.core.$ZodIssue, known: readonly string[]): UserError {
     return new UserError(`${field}: this request has no such field; ${remedy}.`, { field });
   }
   const field = issue.path.map(String).join('.');
-  return new UserError(`${field}: ${needed(issue)}.`, { field });
+  return new UserError(`${field}: ${needed(issue, field)}.`, { field });
 }
 
-function needed(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_value':
-      return `send one of: ${issue.values.map(String).join(', ')}`;
-    case 'too_small':
-    case 'too_big':
-      return 'send the id of a vehicle or charger, as it stands in its topics';
-    default:
-      return issue.code === 'invalid_type' && issue.expected === 'boolean' ? 'send true or false' : 'send a text';
+/** What a field takes, where its type alone does not say it. */
+const takes: Readonly<Record<string, string>> = {
+  id: 'send the id of a vehicle or charger, as it stands in its topics',
+  user: 'send one of the Enode user ids of the option users',
+  vendor: "send Enode's code of a brand, such as TESLA",
+  brand: "send Enode's code of a brand, such as TESLA, or *",
+  redirect_uri: 'send an address of at most 500 characters',
+  name: 'send a name of at most 100 characters',
+  latitude: 'send degrees from -90 to 90, north positive',
+  longitude: 'send degrees from -180 to 180, east positive',
+  time_zone: 'send the name of a time zone such as Europe/Berlin',
+};
+
+function needed(issue: z.core.$ZodIssue, field: string): string {
+  if (issue.code === 'invalid_value') return `send one of: ${issue.values.map(String).join(', ')}`;
+  if (issue.code === 'invalid_type') {
+    if (issue.expected === 'boolean') return 'send true or false';
+    if (issue.expected === 'number') return 'send a number';
+    return 'send a text';
   }
+  return takes[field] ?? 'send a text';
 }

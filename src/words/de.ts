@@ -13,6 +13,7 @@ export const germanWords: Glossary = {
     max_current: 'Strom begrenzen',
     rate_limit: 'Leistung begrenzen',
   },
+  kind: { vehicle: 'Fahrzeug', charger: 'Wallbox' },
   mode: { min_solar: 'min + solar' },
   because: { incapable: 'allein nicht steuerbar', unreliable: 'gehorcht oft nicht' },
   policy: {
@@ -151,6 +152,41 @@ export const german = {
   pair_enode_charger: 'Enode nennt bei der Wallbox dieses Fahrzeug.',
   pair_lingering: 'Enode nannte dieses Paar zuvor; das Kabel steckt noch, und das Fahrzeug schläft.',
   pair_elsewhere: 'Das Fahrzeug meldet eine Position fern dieser Wallbox.',
+  ask_wait: 'Enode bittet um eine Pause[ bis {until}]. Danach erneut versuchen.',
+  ask_spent:
+    'Zu viele Anfragen zu Konten und Orten heute[: {requests}]. Morgen erneut versuchen und nachsehen, was so oft fragt.',
+  ask_busy: 'Andere Anfragen zu Konten und Orten laufen noch. Ihre Antworten abwarten, dann erneut versuchen.',
+  ask_unsent: 'Enode war nicht zu erreichen[: {why}]. Dort wurde nichts geändert; später erneut versuchen.',
+  ask_doubtful:
+    'Keine klare Antwort von Enode[: {why}]. In einer Minute nachsehen und, falls noch nötig, erneut versuchen.',
+  ask_refused: 'Enode hat abgelehnt[: {title}][ – {detail}]. Das Genannte berichtigen, dann erneut versuchen.',
+  link_opened:
+    'Den Link innerhalb von 24 Stunden öffnen[, bis {until}]; er gilt einmal. Was verknüpft wurde, erscheint hier von selbst.',
+  link_warning:
+    'Enode hat zurzeit Probleme beim Verknüpfen von {name|dieser Marke}. Falls es scheitert, später erneut versuchen.',
+  link_quota:
+    'Enode erlaubt diesem Client keine weiteren Verbindungen. Ein unnötiges Gerät trennen oder Enode um mehr bitten.[ {title}][ – {detail}]',
+  link_forbidden:
+    'Enode erlaubt diesem Client nicht, das zu verknüpfen. Den Enode-Support fragen.[ {title}][ – {detail}]',
+  link_unknown_user:
+    'Abgelehnt: {user|dieser Nutzer} gehört nicht zu uns. In der Option users eintragen oder user weglassen.',
+  link_both_needs_vendor:
+    'Abgelehnt: Fahrzeug und Wallbox zusammen brauchen eine Marke mit beidem, etwa TESLA. Vendor nennen, oder erst das Fahrzeug und danach die Wallbox verknüpfen.',
+  link_vendor_absent:
+    'Enode bietet diesem Client {name|diese Marke} nicht an. Die Marke im Dashboard von Enode einschalten oder eine andere wählen.',
+  link_vendor_lacks:
+    'Von {name|dieser Marke} bietet Enode nichts an, was passt[: {kind}]. Dafür eine andere Marke wählen.',
+  relink_not_needed:
+    'Enode sieht keinen Grund, die Anmeldung von {name|diesem Gerät} zu erneuern: sie gilt. Nachsehen, was dort sonst nötig ist.[ {title}][ – {detail}]',
+  placed: 'Enode kennt jetzt den Ort von {name|der Wallbox}.',
+  refused_place_vehicle:
+    'Abgelehnt: Der Ort eines Fahrzeugs folgt aus seiner Position oder aus seiner Wallbox. Eine Wallbox nennen.',
+  place_no_home:
+    'Abgelehnt: Es ist nicht bekannt, wo das Zuhause liegt. In den Optionen home_latitude und home_longitude setzen oder latitude und longitude mitschicken.',
+  place_not_home:
+    'Abgelehnt: Das liegt[ {metres} m] abseits des Zuhauses. Koordinaten oder Zuhause berichtigen, oder elsewhere wählen.',
+  place_untold:
+    'Der Ort ist hier gespeichert, aber Enode weiß nichts davon[: {why}]. Erneut anfragen, um es Enode mitzuteilen.',
   problem_interlock:
     'Die letzte Sicherung hat ausgelöst[: {check}]. Bis zum Neustart wird nichts geschaltet; bitte melden.',
   problem_storage:

@@ -13,6 +13,7 @@ export const englishWords: Glossary = {
     max_current: 'limiting the current',
     rate_limit: 'limiting the power',
   },
+  kind: { vehicle: 'vehicle', charger: 'charger' },
   mode: { min_solar: 'min + solar' },
   because: { incapable: 'cannot be controlled by itself', unreliable: 'often does not do what it is told' },
   policy: {
@@ -143,6 +144,35 @@ export const english = {
   pair_enode_charger: 'Enode names the vehicle at the charger.',
   pair_lingering: 'Enode named this pair before; the cable is still in and the vehicle sleeps.',
   pair_elsewhere: 'The vehicle reports a position away from this charger.',
+  ask_wait: 'Enode asked for a pause[ until {until}]. Try again after it.',
+  ask_spent:
+    'Too many requests about accounts and places today[: {requests}]. Try again tomorrow, and see what asks so often.',
+  ask_busy: 'Other requests about accounts and places are still under way. Wait for their answers, then try again.',
+  ask_unsent: 'Enode could not be reached[: {why}]. Nothing was changed there; try again later.',
+  ask_doubtful:
+    'No clear answer from Enode[: {why}]. See what is shown in a minute, then try again if it is still needed.',
+  ask_refused: 'Enode refused it[: {title}][ – {detail}]. Correct what it names, then try again.',
+  link_opened: 'Open the link within 24 hours[, until {until}]; it works once. What was linked appears here by itself.',
+  link_warning: 'Enode has trouble linking {name|this brand} at the moment. If it fails, try again later.',
+  link_quota:
+    'Enode allows this client no more connections. Unlink a device that is not needed, or ask Enode for more.[ {title}][ – {detail}]',
+  link_forbidden: "Enode does not allow this client to link that. Ask Enode's support.[ {title}][ – {detail}]",
+  link_unknown_user: 'Refused: {user|that user} is not one of ours. Add it to the option users, or leave user out.',
+  link_both_needs_vendor:
+    'Refused: vehicle and charger in one go need a brand that has both, such as TESLA. Name the vendor, or link the vehicle first and the charger after it.',
+  link_vendor_absent:
+    "Enode does not offer {name|this brand} to this client. Switch the brand on in Enode's dashboard, or choose another.",
+  link_vendor_lacks: 'Enode offers no {kind|such device} of {name|this brand}. Choose another brand for it.',
+  relink_not_needed:
+    'Enode sees no need to renew the login of {name|this device}: it works. Look at what else is asked for there.[ {title}][ – {detail}]',
+  placed: 'Enode knows the place of {name|the charger} now.',
+  refused_place_vehicle:
+    'Refused: the place of a vehicle follows from its own position or from its charger. Name a charger.',
+  place_no_home:
+    'Refused: it is not known where home is. Set home_latitude and home_longitude in the options, or send latitude and longitude.',
+  place_not_home:
+    'Refused: that is[ {metres} m] away from the home position. Correct the coordinates or the home position, or choose elsewhere.',
+  place_untold: 'The place is kept here, but Enode was not told[: {why}]. Ask again to tell Enode.',
   problem_interlock: 'The last safety check failed[: {check}]. Nothing is commanded until a restart; please report it.',
   problem_storage: 'Storing fails[: {why}]. Free space on the disk; commands are refused until then.',
   problem_double_broker:

@@ -13,11 +13,13 @@ import { type Log, silentLog } from '../../src/kernel/log.ts';
 const places: readonly (readonly [keyof Wire, RegExp])[] = [
   ['action', /\/(vehicles|chargers)\/(actions\/[^/]+(\/cancel)?|[^/]+\/charging)$/],
   ['vehicle', /\/vehicles$/],
-  ['charger', /\/chargers$/],
+  ['charger', /\/chargers(\/[^/]+)?$/],
   ['location', /\/locations$/],
   ['schedule', /\/schedules$/],
   ['intervention', /\/interventions$/],
   ['user', /\/users\/[^/]+$/],
+  ['vendor', /\/integrations$/],
+  ['link', /\/(link|relink)$/],
 ];
 
 export interface Contract {
@@ -88,7 +90,7 @@ export function contractWith(cloud: {
     readAll: async (users) => {
       const failed: string[] = [];
       const slow = users.map((user): LookSubject => ({ kind: 'schedules', user }));
-      const plain = ['vehicles', 'chargers', 'users', 'locations', 'interventions'] as const;
+      const plain = ['vehicles', 'chargers', 'users', 'locations', 'interventions', 'vendors'] as const;
       for (const subject of [...plain.map((kind): LookSubject => ({ kind })), ...slow])
         if (!(await look(subject))) failed.push(subject.kind);
       return failed;

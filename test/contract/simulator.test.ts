@@ -10,7 +10,7 @@ import { silentLog } from '../../src/kernel/log.ts';
 import { realWire } from '../../src/kernel/real-clock.ts';
 import { SimulatedClock } from '../../src/kernel/simulated-clock.ts';
 import { SCENARIOS } from '../../src/simulator/scenarios/catalogue.ts';
-import { createSimulator } from '../../src/simulator/simulator.ts';
+import { createSimulator, type Simulator } from '../../src/simulator/simulator.ts';
 import { type Contract, contractWith, leavesOf, missingFields } from './cloud.ts';
 
 const MORNING = Date.UTC(2026, 5, 15, 6);
@@ -95,6 +95,45 @@ describe.each(SCENARIOS.map(({ name }) => name))('the simulator, scenario %s', (
   });
 });
 
+/** Linking, a place, unlinking: asked by the adapter, taken by the simulator as the reference says, read by the adapter. */
+async function everyRequestOfAPerson({ enode }: Contract, simulator: Simulator): Promise<void> {
+  const { linking } = enode;
+  const pages = { language: 'de', redirectUri: 'https://a.example/back' };
+  const user = 'home';
+  for (const kinds of [['vehicle'], ['charger'], ['vehicle', 'charger']] as const)
+    expect(await linking.open({ user, kinds, vendor: null, ...pages })).toMatchObject({
+      ok: true,
+      value: expect.stringMatching(/^http:\/\/enode\.test\/link\//),
+    });
+  const offered = await linking.vendors();
+  expect(offered.ok && offered.value.find(({ vendor }) => vendor === 'TESLA')).toEqual({
+    vendor: 'TESLA',
+    name: 'Tesla',
+    kinds: ['vehicle', 'charger'],
+    linking: 'ready',
+  });
+  const [garage] = [...simulator.world.chargers().keys()];
+  const made = await linking.makeLocation({
+    user,
+    name: 'Away',
+    latitude: 50,
+    longitude: 8,
+    timeZone: 'Europe/Berlin',
+  });
+  const location = made.ok ? made.value.id : '';
+  const known = await linking.locations(user);
+  expect(known.ok && known.value.map(({ id }) => id)).toContain(location);
+  for (const at of [location, null])
+    expect(await linking.putCharger({ id: garage!, user, location: at })).toMatchObject({
+      ok: true,
+      value: { locationId: at },
+    });
+  const [blue] = [...simulator.world.vehicles().keys()];
+  expect(await linking.reopen({ id: blue!, ...pages })).toMatchObject({ ok: false, fault: { status: 400 } });
+  simulator.control.addFault({ kind: 'credentials', account: 'home-kia' });
+  expect(await linking.reopen({ id: blue!, ...pages })).toMatchObject({ ok: true });
+}
+
 describe('drift', () => {
   async function everything(): Promise<Contract> {
     const { clock, contract, users, hand, simulator } = meet('home');
@@ -129,15 +168,39 @@ describe('drift', () => {
     );
     expect(again.answer).toMatchObject({ kind: 'ended', action: { state: 'cancelled' } });
     expect(await hand('POST', '/users/home/schedules', schedule)).toBe(200);
+    await everyRequestOfAPerson(contract, simulator);
     await clock.advance(3600_000);
     expect(await contract.readAll(users)).toEqual([]);
     expect(contract.told).toEqual([]);
     return contract;
   }
 
+  it.each([
+    ['one kind', 'vehicle' as const],
+    ['the whole account', null],
+  ])('of unlinking %s: dropped, and then absent', async (_name, kind) => {
+    const { contract } = meet('home');
+    const what = { user: 'home', vendor: 'KIA', kind };
+    expect(await contract.enode.linking.drop(what)).toEqual({ ok: true, value: 'dropped' });
+    expect(await contract.enode.linking.drop(what)).toEqual({ ok: true, value: 'absent' });
+    expect(await contract.look({ kind: 'vehicles' })).toBe(true);
+    expect([...reports(contract.facts).values()]).toHaveLength(1);
+  });
+
   it('of the adapter: it waits for no field that the simulator never sends', async () => {
     const { elements } = await everything();
-    for (const kind of ['vehicle', 'charger', 'action', 'user', 'location', 'schedule', 'intervention'] as const) {
+    const kinds = [
+      'vehicle',
+      'charger',
+      'action',
+      'user',
+      'location',
+      'schedule',
+      'intervention',
+      'vendor',
+      'link',
+    ] as const;
+    for (const kind of kinds) {
       expect(elements.get(kind)?.length, kind).toBeGreaterThan(0);
       expect(missingFields(kind, elements.get(kind)!), kind).toEqual(unsent[kind] ?? []);
     }

@@ -1,6 +1,6 @@
 // The questions about the daemon: diagnostics tell everything but who and where; the log level changes until the next start.
 import { describe, expect, it } from 'vitest';
-import { answerVerb } from '../../src/house/verbs.ts';
+import { createAnswers } from '../../src/house/verbs.ts';
 import { createLog } from '../../src/kernel/log.ts';
 import { testSettings } from '../support/settings.ts';
 import { simulatedHome } from '../support/simulated-home.ts';
@@ -12,9 +12,8 @@ describe('diagnostics', () => {
     const home = await simulatedHome();
     await home.advance(60);
     const { vehicle, charger } = home.loop.site();
-    const text = JSON.stringify(
-      answerVerb('diagnostics', {}, { loop: home.loop, log: log(), settings: testSettings() }),
-    );
+    const answers = createAnswers({ loop: home.loop, log: log(), settings: testSettings(), asking: null as never });
+    const text = JSON.stringify(answers({ verb: 'diagnostics', data: {} }));
     await home.stop();
     const reports = [...vehicle.values(), ...charger.values()].map(({ report }) => report);
     expect(reports.length).toBe(4);
@@ -30,11 +29,9 @@ describe('diagnostics', () => {
 describe('the log level', () => {
   it('is changed and answered', () => {
     const own = log();
-    expect(
-      answerVerb('log_level', { level: 'debug' }, { loop: null as never, log: own, settings: testSettings() }),
-    ).toEqual({
-      level: 'debug',
-    });
+    const unasked = { loop: null as never, asking: null as never };
+    const answers = createAnswers({ ...unasked, log: own, settings: testSettings() });
+    expect(answers({ verb: 'log_level', data: { level: 'debug' } })).toEqual({ level: 'debug' });
     expect(own.level()).toBe('debug');
   });
 });

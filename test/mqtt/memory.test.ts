@@ -7,6 +7,7 @@ import { reason } from '../../src/domain/telling/reason.ts';
 import { UserError } from '../../src/kernel/errors.ts';
 import type { Reply } from '../../src/loop/ports.ts';
 import { stateKeys } from '../../src/surface/keys.ts';
+import type { Question } from '../../src/surface/verbs.ts';
 import { boxId, carId, credentials, type MemoryHouse, memoryHouse, portrait, settings } from './support.ts';
 
 let ends: (() => Promise<void>)[] = [];
@@ -196,9 +197,9 @@ describe('a request', () => {
   });
 
   it('to the daemon is answered by it, in good and in bad', async () => {
-    const onQuestion = async (verb: string, data: Readonly<Record<string, unknown>>) => {
+    const onQuestion = async ({ verb, data }: Question) => {
       if (verb === 'diagnostics') return { devices: 2 };
-      if (data.level === 'error') throw new Error('secret inside');
+      if (verb === 'log_level' && data.level === 'error') throw new Error('secret inside');
       throw new UserError('level: not now.', { field: 'level' });
     };
     const { client, world } = await started({ onQuestion });

@@ -21,6 +21,7 @@ describe('the verbs', () => {
     order: wanted,
     announce,
   });
+  const question = (verb: string, data: object) => ({ kind: 'question', question: { verb, data } });
   it.each([
     ['dismiss_prompt', { id: 'car' }, order('car', { kind: 'dismiss_prompt' })],
     ['no_compatible_charger', { id: 'car' }, order('car', { kind: 'no_compatible_charger' })],
@@ -56,8 +57,34 @@ describe('the verbs', () => {
     ['resume', { id: 'car' }, order('car', { kind: 'resume' })],
     ['forget', { id: 'car' }, order('car', { kind: 'forget' })],
     ['allow_charger_commands', { on: true }, order('site', { kind: 'allow_charger_commands', on: true })],
-    ['diagnostics', {}, { kind: 'question', verb: 'diagnostics', data: {} }],
-    ['log_level', { level: 'debug' }, { kind: 'question', verb: 'log_level', data: { level: 'debug' } }],
+    ['diagnostics', {}, question('diagnostics', {})],
+    ['log_level', { level: 'debug' }, question('log_level', { level: 'debug' })],
+    ['link', { type: 'vehicle' }, question('link', { type: 'vehicle' })],
+    [
+      'link',
+      { type: 'both', user: 'us', vendor: ' tesla ', language: 'de', redirect_uri: 'https://a.example/b' },
+      question('link', {
+        type: 'both',
+        user: 'us',
+        vendor: 'TESLA',
+        language: 'de',
+        redirect_uri: 'https://a.example/b',
+      }),
+    ],
+    ['relink', { id: 'car', language: 'nb-NO' }, question('relink', { id: 'car', language: 'nb-NO' })],
+    ['place_charger', { id: 'box', place: 'home' }, question('place_charger', { id: 'box', place: 'home' })],
+    [
+      'place_charger',
+      { id: 'box', place: 'elsewhere', name: 'Work', latitude: 52, longitude: 5, time_zone: 'Europe/Berlin' },
+      question('place_charger', {
+        id: 'box',
+        place: 'elsewhere',
+        name: 'Work',
+        latitude: 52,
+        longitude: 5,
+        time_zone: 'Europe/Berlin',
+      }),
+    ],
   ])('%s %j', (verb, document, request) => {
     expect(ask(verb, document)).toEqual({ ok: true, request, transaction: undefined });
   });
@@ -93,6 +120,16 @@ describe('what is refused', () => {
       /no such field; known are: id, command/,
     ],
     ['diagnostics', '{"all":true}', 'invalid', 'all', /leave it out/],
+    ['link', '{}', 'invalid', 'type', /vehicle, charger, both/],
+    ['link', '{"type":"vehicle","vendor":"a b"}', 'invalid', 'vendor', /such as TESLA/],
+    ['link', '{"type":"vehicle","user":""}', 'invalid', 'user', /option users/],
+    ['link', '{"type":"vehicle","language":"xx"}', 'invalid', 'language', /en, de, browser/],
+    ['link', '{"type":"vehicle","redirect_uri":7}', 'invalid', 'redirect_uri', /send a text/],
+    ['relink', '{}', 'invalid', 'id', /send a text/],
+    ['place_charger', '{"id":"b"}', 'invalid', 'place', /home, elsewhere/],
+    ['place_charger', '{"id":"b","place":"home","latitude":91}', 'invalid', 'latitude', /-90 to 90/],
+    ['place_charger', '{"id":"b","place":"home","longitude":"5"}', 'invalid', 'longitude', /send a number/],
+    ['place_charger', '{"id":"b","place":"home","name":" "}', 'invalid', 'name', /at most 100/],
     ['log_level', '{"level":"loud"}', 'invalid', 'level', /debug, info, warn, error/],
   ])('%s %s', (verb, payload, code, field, said) => {
     const error = refused(verb, payload);

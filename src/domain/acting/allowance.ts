@@ -1,15 +1,26 @@
 // One request allowance for everything. Arithmetic on times: it sends nothing and sleeps never.
 import type { Cloud } from '../belief/cloud.ts';
 import { type Instant, soonest } from '../instant.ts';
-import { dayOf, nextDay } from '../local-time.ts';
+import { clockTimeOf, dayOf, nextDay } from '../local-time.ts';
 import { numbers } from '../numbers.ts';
 import type { View } from '../site.ts';
+import { type Reason, reason } from '../telling/reason.ts';
 import { keyOf, type LookWant } from './attention.ts';
 
 export interface Granted {
   readonly looks: readonly LookWant[];
   /** When to ask again at the latest; null = nothing is wanted. */
   readonly nextAt: Instant | null;
+}
+
+/** May a person's request about accounts and places go out now? It waits for no look, but neither does it press a cloud that asked for
+    time, nor may an automation that runs wild spend the day's requests. null = yes. */
+export function askRefusal(view: View, cloud: Cloud, now: Instant): Reason | null {
+  const { timeZone } = view.settings;
+  if (cloud.askedToWait !== null && cloud.askedToWait > now)
+    return reason('ask_wait', { until: clockTimeOf(cloud.askedToWait, timeZone) });
+  const asked = cloud.day === dayOf(now, timeZone) ? (cloud.sentByKind.linking ?? 0) : 0;
+  return asked < numbers.linkingPerDay ? null : reason('ask_spent', { requests: numbers.linkingPerDay });
 }
 
 /** Requests sent since local midnight. */
@@ -56,7 +67,7 @@ export function grant(view: View, cloud: Cloud, wants: readonly LookWant[], now:
 
 /** Requests of one look at least: users are read one by one. Lists of more than one page cost more than is foreseen here. */
 const costOf = (view: View, { subject }: LookWant): number =>
-  subject.kind === 'users' ? Math.max(1, view.settings.users.length) : 1;
+  subject.kind === 'users' && subject.user === undefined ? Math.max(1, view.settings.users.length) : 1;
 
 function isUnderWay(view: View, { subject }: LookWant, now: Instant): boolean {
   const record = view.get('look', keyOf(subject));

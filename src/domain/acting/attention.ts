@@ -29,6 +29,8 @@ export const keyOf = (subject: LookSubject): string => {
   switch (subject.kind) {
     case 'schedules':
       return `schedules ${subject.user}`;
+    case 'users':
+      return subject.user === undefined ? 'users' : `users ${subject.user}`;
     case 'action':
     case 'hint':
       return `${subject.kind} ${subject.id}`;
@@ -136,9 +138,9 @@ export function lookAfresh(draft: Draft): void {
   for (const key of draft.ids('look')) draft.put('look', key, null);
 }
 
-/** Somebody pressed refresh: both listings are due at once, unless they were just read. */
-export function lookAgain(draft: Draft, now: Instant): void {
-  for (const key of ['vehicles', 'chargers', 'users']) {
+/** Somebody pressed refresh: both listings are due at once, unless they were just read. @param more keys of other looks */
+export function lookAgain(draft: Draft, now: Instant, more: readonly string[] = ['users']): void {
+  for (const key of ['vehicles', 'chargers', ...more]) {
     const held = draft.get('look', key);
     if (held && now - held.askedAt >= numbers.refreshAtLeastMs) draft.put('look', key, null);
   }

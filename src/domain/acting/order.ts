@@ -1,5 +1,8 @@
 // What a person or an automation asked: checked for sense, stored as a wish or a setting, or refused with the reason (R3).
+import { believeAll } from '../belief/asset-learn.ts';
 import { bridgeOf } from '../belief/bridge.ts';
+import { forget } from '../belief/forget.ts';
+import { newMark } from '../belief/mark.ts';
 import { placeOfCharger, placeOfVehicle } from '../belief/place.ts';
 import { openPlugIn } from '../belief/plugin.ts';
 import { leadOf } from '../choice/lead.ts';
@@ -14,7 +17,6 @@ import { type Instant, later } from '../instant.ts';
 import { clockTimeOf } from '../local-time.ts';
 import { numbers } from '../numbers.ts';
 import type { AssetId } from '../report.ts';
-import { assetTables } from '../site.ts';
 import { type Reason, reason } from '../telling/reason.ts';
 import { openAttempt } from './attempt.ts';
 import { lookAgain } from './attention.ts';
@@ -81,9 +83,23 @@ export function takeOrder(draft: Draft, fact: Commanded, now: Instant): void {
       if (asset.goneSince === null) return answer(reason('refused_still_linked'), 'id');
       forget(draft, subject);
       return answer(null);
+    case 'place_charger':
+      return answer(...named(placeCharger(draft, subject, order.place, now)));
     default:
       return order satisfies never;
   }
+}
+
+const named = (refused: Reason | null): [Reason | null, string | null] => [refused, refused && 'id'];
+
+/** R2: a person's word on where a charger stands; what coordinates say against a pair hangs on it. */
+function placeCharger(draft: Draft, id: AssetId, place: 'home' | 'elsewhere', now: Instant): Reason | null {
+  const charger = draft.get('charger', id);
+  if (!charger) return reason('refused_place_vehicle');
+  if (charger.goneSince !== null) return reason('not_linked');
+  draft.put('mark', id, newMark(draft, id, place, now));
+  believeAll(draft, charger.report.userId, id, now);
+  return null;
 }
 
 /** A person chose a mode: former automatic tries no longer count against it, and `manual` ends what was automatic. */
@@ -223,9 +239,4 @@ function takeCancel(draft: Draft, subject: AssetId, now: Instant): Reason | null
   const override = draft.get('override', lead);
   if (override && isWished) draft.put('override', lead, null);
   return null;
-}
-
-/** Everything that is kept of an asset that is no longer linked. */
-export function forget(draft: Draft, id: AssetId): void {
-  for (const table of assetTables) if (draft.get(table, id)) draft.put(table, id, null);
 }

@@ -1,5 +1,6 @@
 // What a report or a listing changes: the asset itself, its user's lists, all pairs of the user, and what is believed of them.
 import { noteHint } from '../acting/hint.ts';
+import { noteLinked } from '../acting/linking.ts';
 import type { Draft } from '../draft.ts';
 import type { Fact } from '../fact.ts';
 import { type Instant, latest } from '../instant.ts';
@@ -18,7 +19,7 @@ export function vehicleReported(draft: Draft, report: VehicleReport, now: Instan
   const held = draft.get('vehicle', report.id);
   if (held && isOlder(held.report, report)) return;
   noteHint(draft, report.id, report.charge.at);
-  const user = link(draft, 'vehicle', report.userId, report.id);
+  const user = link(draft, 'vehicle', report.userId, report.id, now);
   const isPaired = report.pluggedInChargerId !== null || draft.get('pairing', report.id)?.word === 'activated';
   draft.put('vehicle', report.id, {
     report,
@@ -37,7 +38,7 @@ export function chargerReported(draft: Draft, report: ChargerReport, now: Instan
   const held = draft.get('charger', report.id);
   if (held && isOlder(held.report, report)) return;
   noteHint(draft, report.id, report.charge.at);
-  link(draft, 'charger', report.userId, report.id);
+  link(draft, 'charger', report.userId, report.id, now);
   const outAt = cableOf(report.charge) === false ? report.charge.at : null;
   draft.put('charger', report.id, { report, heardAt: now, goneSince: null, outAt: latest(held?.outAt ?? null, outAt) });
   believeAll(draft, report.userId, report.id, now);
@@ -56,13 +57,14 @@ function isOlder(held: VehicleReport | ChargerReport, next: VehicleReport | Char
   return held.lastSeen !== null && next.lastSeen !== null && next.lastSeen < held.lastSeen;
 }
 
-function link(draft: Draft, kind: AssetKind, userId: UserId, id: AssetId): User {
+function link(draft: Draft, kind: AssetKind, userId: UserId, id: AssetId, now: Instant): User {
   const user = draft.get('user', userId) ?? newUser;
   const list = kind === 'vehicle' ? user.vehicles : user.chargers;
   if (list.includes(id)) return user;
   const grown = [...list, id].sort();
   const next = kind === 'vehicle' ? { ...user, vehicles: grown } : { ...user, chargers: grown };
   draft.put('user', userId, next);
+  noteLinked(draft, userId, kind, now);
   return next;
 }
 
@@ -120,7 +122,7 @@ function markGone(draft: Draft, id: AssetId, now: Instant): void {
 }
 
 /** Pairs first, then the asset and every asset whose partner changed or shares its belief. */
-function believeAll(draft: Draft, userId: UserId, id: AssetId, now: Instant): void {
+export function believeAll(draft: Draft, userId: UserId, id: AssetId, now: Instant): void {
   const partners = [
     draft.get('occupant', id)?.vehicle,
     draft.get('pairing', id)?.charger,

@@ -7,6 +7,7 @@ import type { View } from '../site.ts';
 import { type Reason, reason, sameReason } from '../telling/reason.ts';
 import { cableOf } from './cable.ts';
 import { type Claim, claimOf, saysCharger } from './claim.ts';
+import { markedPlace } from './mark.ts';
 import { openPlugIn } from './plugin.ts';
 import { placeByPosition } from './position.ts';
 import { type Claimed, lingersAt } from './sleep.ts';
@@ -176,7 +177,7 @@ function isPluggedAwake(view: View, id: AssetId): boolean {
 
 /** Fresh coordinates elsewhere, while the charger is marked as home (R2). */
 function contradicted(view: View, id: AssetId, charger: AssetId, now: Instant): boolean {
-  if (view.settings.chargerPlaces[charger] !== 'home') return false;
+  if (markedPlace(view, charger) !== 'home') return false;
   const vehicle = view.get('vehicle', id);
   // A claim means a cable: the plug-in itself may only be opened by this very report.
   const since = openPlugIn(view, id)?.since ?? vehicle?.report.charge.at ?? null;

@@ -2,6 +2,7 @@
 import type { Instant } from '../instant.ts';
 import type { AssetId } from '../report.ts';
 import type { View } from '../site.ts';
+import { markedPlace } from './mark.ts';
 import { activatedCharger, isElsewhere } from './pairing.ts';
 import { openPlugIn } from './plugin.ts';
 import { type Place, placeByPosition } from './position.ts';
@@ -23,7 +24,7 @@ export function placeOfVehicle(view: View, id: AssetId, now: Instant): Place {
 
 /** A charger is where its user said it is; unmarked is unknown. */
 export function placeOfCharger(view: View, id: AssetId): Place {
-  const marked = view.settings.chargerPlaces[id];
-  if (marked === undefined) return unknownPlace;
+  const marked = markedPlace(view, id);
+  if (marked === null) return unknownPlace;
   return { word: marked === 'home' ? 'home' : 'away', by: 'charger' };
 }

@@ -178,3 +178,69 @@ describe('R2 home by a charger', () => {
     expect(activated({ box: 'elsewhere' }, { position: homePoint }).place.word).toBe('unknown');
   });
 });
+
+describe('R2 a charger is unmarked until the user confirms its place', () => {
+  const atHome = { latitude: homePoint.latitude, longitude: homePoint.longitude };
+  const placed = (settings: Partial<Settings> = {}) => {
+    const site = testSite(settings);
+    site.report(charger({ locationId: 'at-home' }), vehicle());
+    site.tell(at(0), { kind: 'locations_reported', locations: [{ id: 'at-home', user: 'home', ...atHome }] });
+    return site;
+  };
+
+  it("Enode's Location at home is not a word of the user: the charger's place stays unknown", () => {
+    expect(placeOfCharger(placed().view, 'box').word).toBe('unknown');
+  });
+
+  it('a confirmation marks it, proves home for the car that is activated there, and may be changed', () => {
+    const site = placed({ home: null });
+    const paired = { pluggedInChargerId: 'box', now: at(1) };
+    site.report(vehicle(paired), charger({ pluggedInVehicleId: 'car', now: at(1) }));
+    expect(placeOfVehicle(site.view, 'car', at(1)).word).toBe('unknown');
+    site.order(at(2), 'box', { kind: 'place_charger', place: 'home' });
+    expect(placeOfCharger(site.view, 'box')).toEqual({ word: 'home', by: 'charger' });
+    expect(placeOfVehicle(site.view, 'car', at(2))).toEqual({ word: 'home', by: 'charger' });
+    site.order(at(3), 'box', { kind: 'place_charger', place: 'elsewhere' });
+    expect(placeOfVehicle(site.view, 'car', at(3)).word).toBe('away');
+  });
+
+  it('coordinates elsewhere speak against a pair as soon as its charger is confirmed at home', () => {
+    const site = placed();
+    const far = { position: farPoint, now: at(1) };
+    site.report(vehicle({ ...far, pluggedInChargerId: 'box' }), charger({ pluggedInVehicleId: 'car', now: at(1) }));
+    expect(site.get('pairing', 'car')?.word).toBe('activated');
+    site.order(at(2), 'box', { kind: 'place_charger', place: 'home' });
+    expect(site.get('pairing', 'car')).toMatchObject({ word: 'established', evidence: [{ code: 'pair_elsewhere' }] });
+    expect(placeOfVehicle(site.view, 'car', at(2)).word).toBe('unknown');
+  });
+
+  it.each([
+    ['no option', undefined, undefined, 'home'],
+    ['an option that said something else already then', 'elsewhere', 'elsewhere', 'home'],
+    ['an option that was changed since', undefined, 'elsewhere', 'away'],
+    ['an option that was taken back since', 'elsewhere', undefined, 'home'],
+  ] as const)('the newer word counts: %s', (_name, then, now, word) => {
+    const options = (place: 'elsewhere' | undefined) => ({ chargerPlaces: place === undefined ? {} : { box: place } });
+    const before = placed(options(then));
+    before.order(at(1), 'box', { kind: 'place_charger', place: 'home' });
+    const after = placed(options(now));
+    after.put('mark', 'box', before.get('mark', 'box')!);
+    expect(placeOfCharger(after.view, 'box').word).toBe(word);
+  });
+
+  it('a confirmation is for chargers that are linked', () => {
+    const site = placed();
+    site.order(at(1), 'car', { kind: 'place_charger', place: 'home' });
+    site.listed('charger', [], at(2));
+    site.order(at(3), 'box', { kind: 'place_charger', place: 'home' });
+    expect([site.get('mark', 'car'), site.get('mark', 'box')]).toEqual([undefined, undefined]);
+  });
+
+  it('and goes with the charger', () => {
+    const site = placed();
+    site.order(at(1), 'box', { kind: 'place_charger', place: 'home' });
+    site.listed('charger', [], at(2));
+    site.order(at(3), 'box', { kind: 'forget' });
+    expect(site.get('mark', 'box')).toBeUndefined();
+  });
+});

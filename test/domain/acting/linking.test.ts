@@ -1,0 +1,113 @@
+// While a person has a link in hand the lists are read often, ever slower; and what was asked about accounts is bounded.
+import { describe, expect, it } from 'vitest';
+import { askRefusal } from '../../../src/domain/acting/allowance.ts';
+import { cloudOf } from '../../../src/domain/belief/cloud-learn.ts';
+import { instant, later, minutes, seconds } from '../../../src/domain/instant.ts';
+import { answered, noon } from '../../support/reports.ts';
+import { testSite } from '../../support/site.ts';
+import { ready, type Stage, stage } from '../../support/stage.ts';
+
+const opened = (kinds: readonly ('vehicle' | 'charger')[], renews: string | null = null) =>
+  ({ kind: 'link_opened', user: 'home', kinds, renews }) as const;
+
+async function quiet(): Promise<Stage> {
+  const at = await stage({ bare: true });
+  await at.tell({ kind: 'request_ended', request: answered(at.now()) });
+  await ready(at);
+  await at.advance(60);
+  return at;
+}
+
+/** How often each look was asked within so many seconds. */
+async function looksIn(at: Stage, span: number): Promise<Record<string, number>> {
+  const from = at.looks.length;
+  await at.advance(span);
+  const counts: Record<string, number> = {};
+  for (const subject of at.looks.slice(from)) {
+    const key = subject.kind === 'users' && subject.user !== undefined ? `users ${subject.user}` : subject.kind;
+    counts[key] = (counts[key] ?? 0) + 1;
+  }
+  return counts;
+}
+
+describe('an open link', () => {
+  it('makes the list of its kind be read every 15 s, then every minute, then every 5 min, for a day', async () => {
+    const at = await quiet();
+    await at.tell(opened(['charger']));
+    expect((await looksIn(at, 600)).chargers).toBe(40);
+    await at.advance(300);
+    expect((await looksIn(at, 600)).chargers).toBe(10);
+    await at.advance(3_600);
+    expect((await looksIn(at, 3_600)).chargers).toBe(12);
+    await at.advance(22 * 3_600);
+    expect((await looksIn(at, 3_600)).chargers).toBeLessThanOrEqual(4);
+  });
+
+  it('leaves the other list at its pace', async () => {
+    const at = await quiet();
+    await at.tell(opened(['charger']));
+    expect((await looksIn(at, 600)).vehicles).toBeLessThanOrEqual(1);
+  });
+
+  it('is watched for some minutes more once its device is there, no longer', async () => {
+    const at = await quiet();
+    await at.tell(opened(['charger']));
+    await at.advance(30);
+    await at.box();
+    expect((await looksIn(at, 300)).chargers).toBeGreaterThanOrEqual(19);
+    expect((await looksIn(at, 300)).chargers ?? 0).toBeLessThanOrEqual(1);
+  });
+
+  it('survives a restart', async () => {
+    const at = await quiet();
+    await at.tell(opened(['charger']));
+    await at.restart();
+    expect((await looksIn(at, 300)).chargers).toBeGreaterThanOrEqual(20);
+  });
+
+  it('that renews a login watches the user, until the vendor lets Enode in again', async () => {
+    const at = await quiet();
+    await at.tell({ kind: 'user_reported', user: 'home', invalidVendors: ['KIA'], known: true });
+    await at.tell(opened(['vehicle'], 'KIA'));
+    expect((await looksIn(at, 300))['users home']).toBe(20);
+    await at.tell({ kind: 'user_reported', user: 'home', invalidVendors: [], known: true });
+    await at.advance(300);
+    expect((await looksIn(at, 300))['users home']).toBeUndefined();
+  });
+
+  it('whose browser came back is looked at once; without one such a word changes nothing', async () => {
+    const at = await quiet();
+    await at.tell({ kind: 'link_returned' });
+    expect(await looksIn(at, 1)).toEqual({});
+    await at.tell(opened(['charger']));
+    await at.advance(12);
+    const from = at.looks.length;
+    await at.tell({ kind: 'link_returned' });
+    expect(
+      at.looks
+        .slice(from)
+        .map(({ kind }) => kind)
+        .sort(),
+    ).toEqual(['chargers', 'vehicles']);
+  });
+});
+
+describe('requests about accounts and places', () => {
+  it('wait while Enode asked for a pause, and are not without end', () => {
+    const site = testSite();
+    const refused = (now = noon) => askRefusal(site.view, cloudOf(site.view), now)?.code ?? null;
+    expect(refused()).toBeNull();
+    const retryAt = later(noon, minutes(5));
+    site.tell(noon, {
+      kind: 'request_ended',
+      request: answered(noon, { kind: 'linking', status: 429, ok: false, retryAt }),
+    });
+    expect(refused()).toBe('ask_wait');
+    expect(refused(later(retryAt, seconds(1)))).toBeNull();
+    const evening = later(noon, minutes(60));
+    for (let count = 0; count < 200; count++)
+      site.tell(evening, { kind: 'request_ended', request: answered(evening, { kind: 'linking' }) });
+    expect(refused(evening)).toBe('ask_spent');
+    expect(refused(instant(noon + minutes(24 * 60)))).toBeNull();
+  });
+});
