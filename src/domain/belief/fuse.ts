@@ -52,6 +52,8 @@ const wordOf: Record<PowerState, ChargingState> = {
 interface Witness {
   readonly who: 'vehicle' | 'charger';
   readonly charge: ChargeReport;
+  /** false = certainly out of reach */
+  readonly reachable: boolean;
 }
 
 /** The belief about a vehicle, with its charger as second witness while they are shown as a pair. */
@@ -75,15 +77,24 @@ export function fuseCharger(view: View, id: AssetId): Fused | null {
   return { ...alone(state), ...powerOf(charging, ofCharger(charger), null) };
 }
 
-const ofVehicle = ({ report }: Vehicle): Witness => ({ who: 'vehicle', charge: report.charge });
-const ofCharger = ({ report }: Charger): Witness => ({ who: 'charger', charge: report.charge });
+const ofVehicle = ({ report }: Vehicle): Witness => ({
+  who: 'vehicle',
+  charge: report.charge,
+  reachable: report.reachable !== false,
+});
+const ofCharger = ({ report }: Charger): Witness => ({
+  who: 'charger',
+  charge: report.charge,
+  reachable: report.reachable !== false,
+});
 
 /** The charger that the vehicle itself names saw the cable go out after the vehicle's last word: that is the vehicle's cable too. */
 function cableOut(view: View, report: VehicleReport): Witness | null {
   const charger = view.get('charger', report.pluggedInChargerId ?? '');
   const at = charger?.outAt ?? null;
   if (charger?.report.userId !== report.userId || at === null || at <= (report.charge.at ?? 0)) return null;
-  return { who: 'charger', charge: { power: 'unplugged', plugged: false, rate: null, maxCurrent: null, at } };
+  const charge = { power: 'unplugged', plugged: false, rate: null, maxCurrent: null, at } as const;
+  return { who: 'charger', charge, reachable: true };
 }
 
 function pairOf(vehicle: Vehicle, charger: Charger): { state: Witness; charging: boolean | null } {
@@ -98,9 +109,10 @@ function stateOfPair(vehicle: Witness, charger: Witness, sleeps: boolean): Witne
   if (v.power === null) return c.power === null ? newer(vehicle, charger) : charger;
   if (c.power === null) return vehicle;
   for (const word of ['fault', 'charging'] as const) {
-    if (v.power === word && c.power === word) return newer(vehicle, charger);
-    if (v.power === word) return vehicle;
-    if (c.power === word) return charger;
+    const [ofCar, ofBox] = [says(vehicle, word, charger), says(charger, word, vehicle)];
+    if (ofCar && ofBox) return newer(vehicle, charger);
+    if (ofCar) return vehicle;
+    if (ofBox) return charger;
   }
   // "No power" of one is what the stop or the full battery of the other looks like from there: they agree, so the newer time counts.
   if (c.power === 'no_power' && holdsBack(v)) return { ...vehicle, charge: { ...v, at: latest(v.at, c.at) } };
@@ -108,6 +120,12 @@ function stateOfPair(vehicle: Witness, charger: Witness, sleeps: boolean): Witne
   // A sleeping car may say that it is unplugged; the charger feels the cable (R6).
   if (v.power === 'unplugged' && cableOf(c) === true && sleeps) return charger;
   return newer(vehicle, charger);
+}
+
+/** What a device out of reach said of a charge, before the other was heard again, tells of the past. */
+function says(witness: Witness, word: PowerState, other: Witness): boolean {
+  const isPast = !witness.reachable && (witness.charge.at ?? 0) < (other.charge.at ?? 0);
+  return witness.charge.power === word && !(word === 'charging' && isPast);
 }
 
 const holdsBack = ({ power }: ChargeReport): boolean => power === 'stopped' || power === 'complete';

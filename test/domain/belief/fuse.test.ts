@@ -42,6 +42,15 @@ describe('R1 which state is shown: one asset alone', () => {
 });
 
 describe('R1 for an activated pair', () => {
+  it('CHARGING said by a device that is out of reach since, before the other was heard again, is the past', () => {
+    const site = pair('stopped', 'charging', { car: 5, box: 2 });
+    expect(site.get('fused', 'car')).toMatchObject({ charging: true });
+    site.report(charger({ now: at(2), power: 'charging', pluggedInVehicleId: 'car', reachable: false }));
+    for (const id of ['car', 'box']) expect(site.get('fused', id)).toMatchObject({ charging: false, from: 'vehicle' });
+    site.report(charger({ now: at(6), power: 'charging', pluggedInVehicleId: 'car', reachable: true }));
+    expect(site.get('fused', 'car')).toMatchObject({ charging: true });
+  });
+
   it.each<[string, Said, Said, string]>([
     ['FAULT of the car wins over charging', 'fault', 'charging', 'fault'],
     ['FAULT of the charger wins over charging', 'charging', 'fault', 'fault'],
