@@ -92,9 +92,9 @@ export const optionTable = {
   stop_away: usually(yesNo, false, 'Obey a stop for a car that is away from home.'),
   enhanced_charge_rate: usually(yesNo, false, "Enode's enhanced charge rate is switched on for your client."),
   control: usually(
-    oneOf('auto', 'enode'),
+    oneOf('auto', 'enode', 'local'),
     'auto',
-    'Who chooses between car and charger: enode. auto may ask for more in a later version.',
+    'Who chooses between a car and its charger: enode; local: this program; auto: enode until it is seen not to, then local once you consent. Commands to chargers can make Enode end its own choosing.',
   ),
   requests_per_day: optional(whole(50, 1_000_000), 'Most requests to Enode in a day; 2000 when not set.'),
   language: usually(oneOf('en', 'de'), 'en', 'Language of the sentences.'),

@@ -1,5 +1,6 @@
 // Dirtiness in one table: which assets must be decided and shown anew when a record changed.
 import { bridgeOf } from './belief/bridge.ts';
+import { chooserOf } from './belief/chooser.ts';
 import { clockAgrees } from './belief/cloud-learn.ts';
 import { shownCharger } from './belief/pairing.ts';
 import { newUser } from './belief/user.ts';
@@ -59,7 +60,7 @@ export function depends(before: View, after: View, changes: readonly Change[]): 
 
 const steering = (view: View): string => {
   const { paused, allowChargerCommands, latched, startedAt } = bridgeOf(view);
-  return JSON.stringify([paused, allowChargerCommands, latched !== null, startedAt]);
+  return JSON.stringify([paused, allowChargerCommands, latched !== null, startedAt, chooserOf(view)]);
 };
 
 const userSteering = (view: View, id: string): string => {

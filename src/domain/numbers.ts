@@ -22,6 +22,11 @@ export const numbers = {
   /** ms; a listing without chargers and a vehicle's flags this close together speak of the same moment. 10–120 s */
   sameMomentMs: seconds(30),
 
+  /** ms; flags that stay false so long after both were linked mean that Enode does not unlock; reports lag up to 20 min. 30 min–24 h */
+  unlockMs: hours(1),
+  /** times that an activated car did not answer, with its charger within reach, as evidence that Enode does not go on to the charger (R5) */
+  silencesAsEvidence: 2,
+
   // --- plug-in, session
   /** ms; R: "36 h cap" – a cable that never seems to leave must not keep an override for weeks. */
   plugInCapMs: hours(36),
@@ -70,6 +75,15 @@ export const numbers = {
   triesKept: 10,
   /** ms; a command longer ago says nothing of the device of today. 7–60 days */
   triesKeptMs: hours(24 * 30),
+  /** ms; after a silence a device is not asked first for so long, twice as long after each further one in a row, up to the second. 1 h–7 days */
+  silentRestMs: hours(12),
+  silentRestMostMs: hours(24 * 7),
+  /** pending without evidence for so many times its usual latency is a definite failure; at least and at most so long, and for a device
+      whose latency was never seen, ms (R5) */
+  patienceFactor: 3,
+  patienceLeastMs: minutes(2),
+  patienceMostMs: minutes(10),
+  patienceFirstMs: minutes(4),
 
   /** ms; a change of state this long after an attempt of ours ended still counts as ours: reports lag up to 20 min. */
   explainsMs: minutes(20),

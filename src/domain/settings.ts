@@ -2,8 +2,8 @@
 import type { BrandBook } from './choice/brand.ts';
 import type { AssetId, UserId } from './report.ts';
 
-/** Who chooses between the devices of a pair; a choice of our own comes with a later version. */
-export type Control = 'auto' | 'enode';
+/** Who chooses between the devices of a pair (R5): Enode, or we; `auto` leaves it to Enode until evidence says that it does not. */
+export type Control = 'auto' | 'enode' | 'local';
 export type Language = 'en' | 'de';
 
 export interface Settings {

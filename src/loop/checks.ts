@@ -14,6 +14,8 @@ export interface Scene {
   readonly isObserving: boolean;
   readonly isKnown: (target: string) => boolean;
   readonly isHome: (target: string) => boolean;
+  readonly isAllowed: (target: string) => boolean;
+  readonly isOccupied: (target: string) => boolean;
   readonly request: ChargeRequest;
   readonly permit: Permit;
   readonly now: number;
@@ -37,6 +39,11 @@ export const checks: Readonly<Record<string, (scene: Scene) => boolean>> = {
   'wish is past its deadline': ({ permit, now }) => now > permit.deadline,
   'asset is not known': ({ request, isKnown }) => !isKnown(request.target),
   'home is not proven': ({ request, byPerson, isHome }) => !byPerson && !isHome(request.target),
+  'nobody consented to command this charger': ({ request, isAllowed }) =>
+    request.targetKind === 'charger' && !isAllowed(request.target),
+  // A person at the charger's own switch knows what is on it.
+  'no car of ours is confirmed on this charger': ({ request, permit, byPerson, isOccupied }) =>
+    request.targetKind === 'charger' && !(permit.own && byPerson) && !isOccupied(request.target),
   'another command is in flight': ({ permit, others }) => others.some((target) => permit.members.includes(target)),
   // A stop is never too soon: `off` and limits are not delayed (R8). What a person switched says nothing of a loop gone wild.
   'start came too soon after a stop': ({ request, byPerson, isRepeat, sent, now }) => {

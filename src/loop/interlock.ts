@@ -27,6 +27,9 @@ export interface InterlockDeps {
   readonly isKnown: (target: string) => boolean;
   /** Asked afresh for permits that rest on a proven home. */
   readonly isHome: (target: string) => boolean;
+  /** Asked afresh for chargers: consent to command it, and whether a car of ours is confirmed on it or its own mode acts (R5). */
+  readonly isAllowed: (target: string) => boolean;
+  readonly isOccupied: (target: string) => boolean;
   /** A check failed: tell the house aloud. */
   readonly breach: (check: string, target: string) => void;
 }

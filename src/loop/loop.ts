@@ -1,7 +1,9 @@
 // The loop: one writer, one mailbox. Facts in, looks, effects out. It can be asked nothing and told everything.
 import { isOpen } from '../domain/acting/attempt.ts';
+import { lacksConsent } from '../domain/belief/chooser.ts';
 import { placeOfCharger, placeOfVehicle } from '../domain/belief/place.ts';
-import { leadOf } from '../domain/choice/lead.ts';
+import { leadOf, vehicleOn } from '../domain/choice/lead.ts';
+import { ownModeActs } from '../domain/choice/own-mode.ts';
 import type { Answer } from '../domain/draft.ts';
 import type { Fact, Told } from '../domain/fact.ts';
 import { type Instant, later } from '../domain/instant.ts';
@@ -93,6 +95,8 @@ export function createLoop(deps: LoopDeps): Loop {
       const now = instantOf(world.now());
       return (view.get('vehicle', lead) ? placeOfVehicle(view, lead, now) : placeOfCharger(view, lead)).word === 'home';
     },
+    isAllowed: (id) => !lacksConsent(view, id),
+    isOccupied: (id) => vehicleOn(view, id) !== null || ownModeActs(view, id),
     breach: (check, target) => {
       log.error(`Interlock: ${check} (${target}). Nothing is commanded until a restart. Please report this line.`);
       tell({ kind: 'interlock_latched', check, target });

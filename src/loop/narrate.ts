@@ -1,5 +1,6 @@
 // The log a user can read: one line per change of decision, of a command, of the cloud.
 import { bridgeOf } from '../domain/belief/bridge.ts';
+import { chooserOf } from '../domain/belief/chooser.ts';
 import { cloudOf } from '../domain/belief/cloud-learn.ts';
 import { nameOf } from '../domain/belief/name.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -37,6 +38,8 @@ export function createNarrator(log: Log, say: Say): Narrator {
         if (connected) log.info('Enode cloud: connected');
         else log.warn(`Enode cloud: no usable answer (${why ?? 'no reason given'}); trying again by itself`);
       }
+      if (view.settings.control === 'auto' && isNew('chooser', chooserOf(view)) && chooserOf(view) === 'local')
+        log.info('Enode does not choose between a car and its charger for this client: enode2mqtt does, as consented');
       // A cloud that does not answer has had its line above.
       const { latched, storageFailed, double } = bridgeOf(view);
       if (connected === false && !latched && !storageFailed && !double) return;

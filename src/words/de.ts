@@ -26,7 +26,20 @@ export const germanWords: Glossary = {
     fix: 'Am Fahrzeug das Nötige tun',
     link_charger: 'Seine Wallbox verknüpfen',
     plug_in: 'An seiner verknüpften Wallbox anstecken',
-    ask_enode: 'Den Enode-Support bitten, EV charger pairing freizuschalten',
+    ask_enode: 'Den Enode-Support bitten, EV charger pairing freizuschalten, oder control: local wählen',
+    allow_charger: 'allow_charger_commands setzen, damit seine Wallbox gefragt werden darf',
+  },
+  other: { vehicle: 'Fahrzeug', charger: 'Wallbox' },
+  by: {
+    flags: 'seine Fähigkeiten bleiben gesperrt, obwohl beide verknüpft sind',
+    incapable: 'ein Befehl wurde als unmöglich abgelehnt',
+    silent: 'es hat zweimal nicht geantwortet, und die Wallbox wurde nicht gefragt',
+  },
+  hop: {
+    silent: 'antwortet nicht',
+    failed: 'hat es nicht getan',
+    unable: 'kann es nicht',
+    both: 'hat das Seine getan',
   },
   cause: { scope: 'Berechtigung', quota: 'Kontingent' },
 };
@@ -81,6 +94,12 @@ export const german = {
   requested: 'Enode wird gebeten: {direction|Schalten}[ ({name})].',
   pending: 'Enode hat die Bitte angenommen: {direction|Schalten}[ ({name})]; warten auf einen Beleg.',
   confirmed: 'Erledigt[: {direction} bestätigt][ nach {latency} s].',
+  asking_other:
+    '{device|Das erste Gerät} {hop|antwortet nicht}: stattdessen wird gefragt: {other|das andere Gerät}[ ({name})][, {direction}].',
+  confirmed_other:
+    '{device|Das erste Gerät} {hop|antwortet nicht}; stattdessen gefragt: {other|das andere Gerät}[ ({name})]. Erledigt[: {direction} bestätigt][ nach {latency} s].',
+  failed_both:
+    '{device|Das erste Gerät} {hop|antwortet nicht}, und auch nicht geschaltet hat: {other|das andere Gerät}[ ({name})][, {direction}][: {type}]. Prüfen, ob beide online sind, dann erneut versuchen.[ {detail}]',
   already: 'Nichts zu tun: Es ist schon so.',
   no_response:
     'Keine Antwort vom Gerät ({device|Enode sagt nicht, welches})[: {name}]. Prüfen, ob es online und wach ist, dann erneut versuchen.',
@@ -198,4 +217,6 @@ export const german = {
   problem_cloud: 'Enode antwortet nicht[: {why}]. Es wird von selbst wieder versucht.',
   problem_clock:
     'Die Uhr dieses Rechners geht[ um {seconds} s] falsch. Bitte stellen; bis dahin wird nichts von selbst entschieden.',
+  problem_unorchestrated:
+    'Enode wählt nicht zwischen {name|Auto} und Wallbox[: {by}]. Enode-Support um EV charger pairing bitten, oder allow_charger_commands setzen, damit es hier geschieht.',
 } as const satisfies Record<ReasonCode, string>;

@@ -26,7 +26,20 @@ export const englishWords: Glossary = {
     fix: 'Do what is needed at the vehicle',
     link_charger: 'Link its charger',
     plug_in: 'Plug in at its linked charger',
-    ask_enode: 'Ask Enode support to enable EV charger pairing',
+    ask_enode: 'Ask Enode support to enable EV charger pairing, or choose control: local',
+    allow_charger: 'Set allow_charger_commands, so that its charger may be asked',
+  },
+  other: { vehicle: 'the vehicle', charger: 'the charger' },
+  by: {
+    flags: 'what it can do stays locked although both are linked',
+    incapable: 'a command was refused as impossible',
+    silent: 'it did not answer twice, and its charger was not asked',
+  },
+  hop: {
+    silent: 'did not answer',
+    failed: 'did not do it',
+    unable: 'cannot do it',
+    both: 'has done its part',
   },
 };
 
@@ -79,6 +92,12 @@ export const english = {
   requested: 'Asking Enode to {direction|switch} charging[ {name}].',
   pending: 'Enode took the request to {direction|switch} charging[ {name}]; waiting for evidence.',
   confirmed: 'Done[: {direction} confirmed][ after {latency} s].',
+  asking_other:
+    '{device|The first device} {hop|did not answer}: asking {other|the other device} instead[ ({name})][ to {direction} charging].',
+  confirmed_other:
+    '{device|The first device} {hop|did not answer}; asked {other|the other device} instead[ ({name})]: done[, {direction} confirmed][ after {latency} s].',
+  failed_both:
+    '{device|The first device} {hop|did not answer}, and {other|the other device}[ ({name})] did not {direction|switch} charging either[: {type}]. See whether both are online, then try again.[ {detail}]',
   already: 'Nothing to do: it is like that already.',
   no_response:
     'No response from {device|the device (Enode did not say which)}[ ({name})]. See whether it is online and awake, then try again.',
@@ -182,4 +201,6 @@ export const english = {
   problem_cloud: 'Enode does not answer[: {why}]. It is tried again by itself.',
   problem_clock:
     'The clock of this machine is[ {seconds} s] off. Correct it; nothing is decided automatically until then.',
+  problem_unorchestrated:
+    'Enode does not choose between {name|a car} and its charger[: {by}]. Ask Enode support to enable EV charger pairing, or set allow_charger_commands to have it done here.',
 } as const satisfies Record<ReasonCode, string>;

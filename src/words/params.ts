@@ -2,7 +2,7 @@
 // texts already in local time (`07:15`, `Mon 07:15`), durations and percentages are numbers in the unit named here.
 import type { ReasonCode } from '../domain/telling/reason.ts';
 
-/** `step`: `fix`, `link_charger`, `plug_in` or `ask_enode`; `fix`: title of what has to be fixed. `device`: `vehicle` or `charger`, null = Enode did not say. `direction`: `start` or `stop`. `capability`: a Capability. `name`: a device's name. */
+/** `step`: `fix`, `link_charger`, `plug_in`, `ask_enode` or `allow_charger`; `fix`: title of what has to be fixed. `device`: `vehicle` or `charger`, null = Enode did not say. `direction`: `start` or `stop`. `capability`: a Capability. `name`: a device's name. */
 export const paramsOf = {
   starting_up: [],
   not_linked: [],
@@ -54,6 +54,10 @@ export const paramsOf = {
   pending: ['direction', 'name'],
   /** latency: seconds from command to evidence */
   confirmed: ['direction', 'latency'],
+  /** device, hop: the first device and why it was left (`silent`, `failed`, `unable`, `both`); other, name: the one asked instead */
+  asking_other: ['device', 'hop', 'other', 'name', 'direction'],
+  confirmed_other: ['device', 'hop', 'other', 'name', 'direction', 'latency'],
+  failed_both: ['device', 'hop', 'other', 'name', 'direction', 'type', 'detail'],
   already: [],
   no_response: ['device', 'name'],
   failed_precondition: ['device', 'detail'],
@@ -142,4 +146,6 @@ export const paramsOf = {
   problem_double_cloud: [],
   problem_cloud: ['why'],
   problem_clock: ['seconds'],
+  /** by: what tells it (`flags`, `incapable`, `silent`) */
+  problem_unorchestrated: ['by', 'name'],
 } as const satisfies Record<ReasonCode, readonly string[]>;

@@ -17,6 +17,7 @@ const forged = (over: Partial<Record<keyof Permit, unknown>> = {}): Permit =>
     direction: 'start',
     members: ['car', 'box'],
     proof: 'home',
+    own: false,
     at: noon,
     deadline: instant(noon + 600_000),
     ...over,
@@ -30,7 +31,9 @@ const request = (over: Partial<ChargeRequest> = {}): ChargeRequest => ({
   ...over,
 });
 
-function gate(over: { isObserving?: boolean; isKnown?: boolean; isHome?: boolean } = {}, among = checks) {
+type World = Partial<Record<'isObserving' | 'isKnown' | 'isHome' | 'isAllowed' | 'isOccupied', boolean>>;
+
+function gate(over: World = {}, among = checks) {
   const sent: ChargeRequest[] = [];
   const cancelled: string[] = [];
   const breaches: string[] = [];
@@ -42,6 +45,8 @@ function gate(over: { isObserving?: boolean; isKnown?: boolean; isHome?: boolean
       isObserving: over.isObserving ?? false,
       isKnown: () => over.isKnown ?? true,
       isHome: () => over.isHome ?? true,
+      isAllowed: () => over.isAllowed ?? true,
+      isOccupied: () => over.isOccupied ?? true,
       breach: (check) => void breaches.push(check),
     },
     among,
@@ -87,6 +92,16 @@ const breaches: Readonly<Record<keyof typeof checks, Breach>> = {
   'wish is past its deadline': { permit: () => ({ deadline: instant(noon - 1) }) },
   'asset is not known': { world: { isKnown: false } },
   'home is not proven': { world: { isHome: false } },
+  'nobody consented to command this charger': {
+    world: { isAllowed: false },
+    request: { target: 'box', targetKind: 'charger' },
+    permit: () => ({ target: 'box' }),
+  },
+  'no car of ours is confirmed on this charger': {
+    world: { isOccupied: false },
+    request: { target: 'box', targetKind: 'charger' },
+    permit: () => ({ target: 'box', proof: 'person' }),
+  },
   'another command is in flight': {
     before: ({ interlock }) =>
       void interlock.send(
@@ -143,6 +158,14 @@ describe('the interlock, check by check', () => {
     const { interlock, flown } = gate({ isHome: false });
     flown(1, 'person', 'stop');
     expect(interlock.send(request(), forged({ proof: 'person' }))).toBe(true);
+  });
+
+  it('a person at a charger’s own switch needs no car of ours on it; a mode does', () => {
+    const box = { target: 'box', targetKind: 'charger' } as const;
+    const { interlock } = gate({ isOccupied: false });
+    expect(interlock.send(request(box), forged({ target: 'box', own: true, proof: 'person' }))).toBe(true);
+    interlock.ended('a');
+    expect(interlock.send(request(box), forged({ target: 'box', own: true }))).toBe(false);
   });
 
   it('a stop is never too soon', () => {

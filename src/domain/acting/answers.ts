@@ -11,10 +11,11 @@ import { numbers } from '../numbers.ts';
 import type { ActionReport, AssetId } from '../report.ts';
 import { reason } from '../telling/reason.ts';
 import { type Attempt, isOpen, openAttempt } from './attempt.ts';
-import { moveCommand } from './command-state.ts';
+import { moveCommand, pending } from './command-state.ts';
 import { conclude } from './conclude.ts';
 import { crewOf } from './crew.ts';
 import { intentOf } from './evidence.ts';
+import { hopFrom } from './hop.ts';
 import { noteTry } from './obedience.ts';
 
 export function takeAttemptAnswer(
@@ -115,9 +116,10 @@ function showPending(
   const wish = draft.get('wish', attempt.subject);
   if (wish?.id !== attempt.wish || wish.state !== 'open') return;
   const isTrouble = status !== null && status >= 500;
-  const code = !doubtful ? 'pending' : attempt.refusal ? 'judging' : isTrouble ? 'enode_5xx' : 'doubtful';
+  const code = attempt.refusal ? 'judging' : isTrouble ? 'enode_5xx' : 'doubtful';
   const name = nameOf(draft, wish.subject);
-  moveCommand(draft, wish, 'pending', reason(code, { direction: wish.want, name, status }), now);
+  const result = doubtful ? reason(code, { direction: wish.want, name, status }) : pending(draft, wish);
+  moveCommand(draft, wish, 'pending', result, now);
 }
 
 /** An action seen by poll or event: ours goes on or ends; in doubt, one that fits is adopted as ours (R4b). */
@@ -167,11 +169,12 @@ function watchFor(draft: Draft, attempt: Attempt, now: Instant): void {
 function endByAction(draft: Draft, attempt: Attempt, action: ActionReport, now: Instant): void {
   const outcome = outcomeOf(attempt, action);
   if (outcome === 'confirmed') learnObeyed(draft, attempt);
-  noteTry(draft, attempt, action, now);
+  const hop = hopFrom(draft, attempt);
+  noteTry(draft, attempt, action, hop, now);
   noticeConflict(draft, attempt, action, now);
   end(draft, { ...attempt, state: 'ended', outcome, failure: action.failure }, now);
   // However its end was heard of: by the answer to the cancel, or, after a crash, by looking at the action.
-  if (attempt.cancel !== 'no' && action.state !== 'confirmed') watchFor(draft, attempt, now);
+  if (attempt.cancel !== 'no' && action.state !== 'confirmed' && hop === null) watchFor(draft, attempt, now);
 }
 
 function outcomeOf(attempt: Attempt, action: ActionReport): NonNullable<Attempt['outcome']> {

@@ -9,6 +9,7 @@ import { type ReasonCode, reason } from '../telling/reason.ts';
 import { openAttempt } from './attempt.ts';
 import { pauseAfter, spend } from './conclude.ts';
 import { chargingNow } from './evidence.ts';
+import { expectCancelled } from './reversal.ts';
 import { isOver, type Wish } from './wish.ts';
 
 /** Nothing is decided for the moment, and nothing was decided otherwise: what is under way goes on, its tries stay counted. */
@@ -22,7 +23,7 @@ export function automaticWish(draft: Draft, crew: readonly AssetId[], decision: 
   const held = draft.get('wish', lead);
   const own = held?.origin === 'mode' && held.state === 'open' ? held : null;
   if (should === 'leave') {
-    if (own && !undecided.has(why.code)) drop(draft, own, now);
+    if (own && !undecided.has(why.code)) drop(draft, crew, own, now);
     else if (held?.origin === 'mode' && held.state === 'spent' && handedOver.has(why.code))
       draft.put('wish', lead, null);
     return null;
@@ -37,7 +38,7 @@ export function automaticWish(draft: Draft, crew: readonly AssetId[], decision: 
     }
     return renewed(draft, own, now);
   }
-  if (own) drop(draft, own, now);
+  if (own) drop(draft, crew, own, now);
   if (isSo || charging === null) return null;
   // Its last try ended in this very look, after it was decided.
   const isExhausted = held?.origin === 'mode' && held.state === 'spent' && held.attempts >= numbers.attemptsPerWish;
@@ -60,6 +61,7 @@ export function automaticWish(draft: Draft, crew: readonly AssetId[], decision: 
     why: why.code,
   };
   draft.put('wish', lead, wish);
+  expectCancelled(draft, lead, crew, wish, now);
   return wish.state === 'open' ? wish : null;
 }
 
@@ -81,9 +83,9 @@ function renewed(draft: Draft, wish: Wish, now: Instant): Wish {
   return next;
 }
 
-function drop(draft: Draft, wish: Wish, now: Instant): void {
-  // Only a pending START is taken back; a STOP that is under way harms nobody.
-  const isStopping = wish.want === 'stop' && openAttempt(draft, wish.subject) !== null;
+function drop(draft: Draft, crew: readonly AssetId[], wish: Wish, now: Instant): void {
+  // Only a pending START is taken back; a STOP that is under way, at whichever device, harms nobody.
+  const isStopping = wish.want === 'stop' && crew.some((id) => openAttempt(draft, id)?.wish === wish.id);
   if (isStopping) draft.put('wish', wish.subject, { ...wish, state: 'met' });
   else {
     spend(draft, wish, 'cancelled', reason('cancelled', { direction: wish.want }), now);

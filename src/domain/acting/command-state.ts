@@ -4,14 +4,27 @@ import { nameOf } from '../belief/name.ts';
 import type { Draft } from '../draft.ts';
 import { hours, type Instant, later } from '../instant.ts';
 import { numbers } from '../numbers.ts';
-import type { AssetId, Direction } from '../report.ts';
+import type { AssetId, AssetKind, Direction } from '../report.ts';
 import type { View } from '../site.ts';
-import { type Reason, reason } from '../telling/reason.ts';
+import { type Reason, type ReasonParams, reason } from '../telling/reason.ts';
 import { type CommandState, type CommandWord, isUnderWay } from './command.ts';
-import type { Wish } from './wish.ts';
+import type { Hop, Wish } from './wish.ts';
 
 export const requested = (view: View, wish: Wish): Reason =>
-  reason('requested', { direction: wish.want, name: nameOf(view, wish.subject) });
+  wish.hop
+    ? reason('asking_other', hopParams(view, wish, wish.hop))
+    : reason('requested', { direction: wish.want, name: nameOf(view, wish.subject) });
+
+export const pending = (view: View, wish: Wish): Reason => ({
+  ...requested(view, wish),
+  ...(wish.hop ? {} : { code: 'pending' }),
+});
+
+/** What a sentence about a change of devices knows (R5). */
+export function hopParams(view: View, { want }: Wish, { from, to, why }: Hop): ReasonParams {
+  const kindOf = (id: AssetId): AssetKind => (view.get('vehicle', id) ? 'vehicle' : 'charger');
+  return { device: kindOf(from), hop: why, other: kindOf(to), name: nameOf(view, to), direction: want };
+}
 
 /** A new command begins: the former one, if still under way, is replaced by it. */
 export function beginCommand(draft: Draft, wish: Wish, now: Instant): void {

@@ -8,7 +8,8 @@ import { numbers } from '../numbers.ts';
 import { type Reason, reason } from '../telling/reason.ts';
 import type { Attempt } from './attempt.ts';
 import { lookAgain } from './attention.ts';
-import { moveCommand } from './command-state.ts';
+import { hopParams, moveCommand } from './command-state.ts';
+import { hopOn } from './hop.ts';
 import { failureReason, judge400, judgePrecondition, refusalReason } from './refusal.ts';
 import type { Wish } from './wish.ts';
 
@@ -21,14 +22,16 @@ export function conclude(draft: Draft, attempt: Attempt, now: Instant): void {
       return confirm(draft, wish, now);
     case 'failed': {
       const cannot = judgePrecondition(draft, wish, attempt);
+      if (goesOn(draft, wish, attempt, cannot === null ? 'failed' : 'unable', now)) return;
       if (cannot !== null) return spend(draft, wish, 'refused', cannot, now);
       // Deleted at Enode while pending: the next listing tells.
       if (attempt.failure?.type === 'NOT_FOUND') lookAgain(draft, now);
-      return fail(draft, wish, failureReason(draft, attempt), now);
+      return fail(draft, wish, failureOf(draft, wish, attempt), now);
     }
     case 'lost':
       return fail(draft, wish, reason('lost', { direction: wish.want }), now);
     case 'cancelled':
+      if (wish.hop?.from === attempt.target) return;
       return spend(draft, wish, 'cancelled', reason('cancelled', { direction: wish.want }), now);
     case 'superseded':
       return spend(draft, wish, 'superseded', reason('superseded', { direction: wish.want }), now);
@@ -43,12 +46,27 @@ export function conclude(draft: Draft, attempt: Attempt, now: Instant): void {
   }
 }
 
+/** The other device of the pair is asked (R5): now, or as was decided before this end was heard of. */
+const goesOn = (draft: Draft, wish: Wish, { target }: Attempt, why: 'failed' | 'unable', now: Instant): boolean =>
+  wish.hop?.from === target || hopOn(draft, wish, target, why, now);
+
+function failureOf(draft: Draft, wish: Wish, attempt: Attempt): Reason {
+  const why = failureReason(draft, attempt);
+  if (wish.hop?.to !== attempt.target) return why;
+  const { type, detail } = attempt.failure ?? { type: null, detail: null };
+  return reason('failed_both', { ...hopParams(draft, wish, wish.hop), type, detail });
+}
+
 /** It is so. `at` is the cloud's time of the evidence, if it has one. */
 export function confirm(draft: Draft, wish: Wish, now: Instant, why: Reason | null = null): void {
   draft.put('wish', wish.subject, { ...wish, state: 'met' });
   const begun = draft.get('command', wish.subject);
   const latency = begun?.wish === wish.id ? Math.round((now - begun.at) / 100) / 10 : null;
-  const result = why ?? reason('confirmed', { direction: wish.want, latency });
+  const isOther = wish.hop !== undefined && draft.get('attempt', wish.hop.to)?.wish === wish.id;
+  const done = isOther
+    ? reason('confirmed_other', { ...hopParams(draft, wish, wish.hop!), latency })
+    : reason('confirmed', { direction: wish.want, latency });
+  const result = why ?? done;
   moveCommand(draft, wish, 'confirmed', result, now, { latency, cloudTime: cloudTimeOf(draft, now) });
 }
 
@@ -101,5 +119,6 @@ function refusedByCloud(draft: Draft, wish: Wish, attempt: Attempt, now: Instant
   if (status !== 400) return spend(draft, wish, 'refused', refusalReason(draft, attempt), now);
   const verdict = judge400(draft, wish, attempt);
   if (verdict.met) return confirm(draft, wish, now, reason('already', { direction: wish.want }));
+  if (goesOn(draft, wish, attempt, verdict.incapable ? 'unable' : 'failed', now)) return;
   spend(draft, wish, verdict.incapable ? 'refused' : 'failed', verdict.why, now);
 }

@@ -91,7 +91,7 @@ function repeat(draft: Draft, lead: AssetId, attempt: Attempt, now: Instant, eff
   const startedAt = bridgeOf(draft).startedAt;
   if (heardAt === null || startedAt === null || heardAt <= startedAt) return null;
   // Contrary: the cable was moved since, or the device is not the one it would go to now (consent withdrawn, pairing ended).
-  const routing = routeOf(draft, wish.subject, wish.want, wish.route);
+  const routing = routeOf(draft, wish, now);
   if (!('route' in routing) || routing.route.target !== attempt.target) return null;
   if ((openPlugIn(draft, wish.subject)?.id ?? null) !== wish.plugin) return null;
   if (attempt.answeredAt !== null && now < later(attempt.answeredAt, numbers.repeatAfterMs)) {

@@ -10,10 +10,11 @@ import { numbers } from '../numbers.ts';
 import type { AssetId } from '../report.ts';
 import { type Reason, reason } from '../telling/reason.ts';
 import { type Attempt, openAttempt } from './attempt.ts';
-import { beginCommand, countSent, fullUntil, moveCommand, requested } from './command-state.ts';
+import { beginCommand, countSent, fullUntil, hopParams, moveCommand, requested } from './command-state.ts';
 import { confirm, spend } from './conclude.ts';
 import type { Effect } from './effect.ts';
 import { endedSince, intentOf } from './evidence.ts';
+import { watchSilence } from './hop.ts';
 import { isGone, permitFor } from './permit.ts';
 import { routeOf } from './route.ts';
 import { isOver, type Wish } from './wish.ts';
@@ -38,7 +39,7 @@ export function fulfil(
     spend(draft, wish, 'cancelled', reason('away'), now);
     return null;
   }
-  if (mine) return null;
+  if (mine) return watchSilence(draft, wish, mine, now, effects);
   if (isOver(wish, now)) {
     spend(draft, wish, 'failed', reason('deadline_passed', { direction: wish.want }), now);
     return null;
@@ -114,10 +115,12 @@ function attempt(
   now: Instant,
   effects: Effect[],
 ): Instant | null {
-  const routing = routeOf(draft, wish.subject, wish.want, wish.route);
+  const routing = routeOf(draft, wish, now);
   const refused = prohibition(draft, wish) ?? ('refused' in routing ? routing.refused : null);
   if (refused !== null || 'refused' in routing) {
-    spend(draft, wish, 'refused', refused!, now);
+    // The pair came apart, or was forbidden, on the way to its other device: what failed is the first.
+    if (wish.hop) spend(draft, wish, 'failed', reason('failed_both', hopParams(draft, wish, wish.hop)), now);
+    else spend(draft, wish, 'refused', refused!, now);
     return null;
   }
   const until = wish.origin === 'mode' ? mustRest(draft, crew, wish, now) : null;

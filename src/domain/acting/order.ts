@@ -24,6 +24,7 @@ import { beginCommand, fullUntil, refuseCommand } from './command-state.ts';
 import { spend } from './conclude.ts';
 import { crewOf } from './crew.ts';
 import { isGone } from './permit.ts';
+import { expectCancelled } from './reversal.ts';
 import { routeOf } from './route.ts';
 import type { Wish } from './wish.ts';
 
@@ -144,6 +145,7 @@ function takeCharging(draft: Draft, fact: Commanded, order: Charging, now: Insta
     refuseCommand(draft, subject, order.want, why, now);
     return why;
   }
+  const lead = leadOf(draft, subject);
   const held = draft.get('wish', subject);
   const isRepeated =
     held?.state === 'open' && held.want === order.want && held.route === order.route && held.origin === 'person';
@@ -170,8 +172,8 @@ function takeCharging(draft: Draft, fact: Commanded, order: Charging, now: Insta
     supersede(draft, subject, now);
     draft.put('wish', subject, wish);
     beginCommand(draft, wish, now);
+    expectCancelled(draft, lead, crewOf(draft, lead), wish, now);
   }
-  const lead = leadOf(draft, subject);
   const { mode } = draft.get('setting', lead) ?? defaultSetting;
   if (mode !== 'manual') {
     const plugin = openPlugIn(draft, lead)?.id ?? null;
@@ -208,7 +210,7 @@ function refusalOf(draft: Draft, { subject, from }: Commanded, order: Charging, 
   const place = vehicle ? placeOfVehicle(draft, subject, now) : placeOfCharger(draft, subject);
   const isAllowedAway = order.anywhere || from === 'page' || draft.settings.stopAway;
   if (order.want === 'stop' && place.word === 'away' && !isAllowedAway) return reason('refused_away');
-  const routing = routeOf(draft, subject, order.want, order.route);
+  const routing = routeOf(draft, { subject, want: order.want, route: order.route }, now);
   if ('refused' in routing) return routing.refused;
   const until = fullUntil(draft, crewOf(draft, subject), now);
   const { timeZone } = draft.settings;

@@ -1,6 +1,7 @@
 // The paper that the interlock asks for: who wants this, and what proves that the car may be touched.
 
 import { bridgeOf } from '../belief/bridge.ts';
+import { countedCharger, lacksConsent } from '../belief/chooser.ts';
 import { placeOfCharger, placeOfVehicle } from '../belief/place.ts';
 import type { Instant } from '../instant.ts';
 import type { AssetId, Direction } from '../report.ts';
@@ -24,25 +25,33 @@ export interface Permit {
   /** Every asset of the loadpoint: at most one command in flight among them. */
   readonly members: readonly AssetId[];
   readonly proof: 'person' | 'home';
+  /** Asked by the switch or the mode of the target itself, not for another device of the loadpoint. */
+  readonly own: boolean;
   /** When it was made (our time), and when the wish behind it ends. */
   readonly at: Instant;
   readonly deadline: Instant;
 }
 
-/** null = not permitted: only watching, an asset that is gone, an automatic wish without proof of home, or a wish that is over. */
+/** null = not permitted: only watching, an asset that is gone, an automatic wish without proof of home, a charger that nobody consented to or that is not the car's, or a wish that is over. */
 export function permitFor(view: View, lead: AssetId, wish: Wish, attempt: Attempt, now: Instant): Permit | null {
   if (view.settings.observeOnly || bridgeOf(view).latched) return null;
   if (isGone(view, attempt.target)) return null;
   if (wish.state !== 'open' || wish.id !== attempt.wish || isOver(wish, now)) return null;
   const place = view.get('vehicle', lead) ? placeOfVehicle(view, lead, now) : placeOfCharger(view, lead);
   if (wish.origin !== 'person' && place.word !== 'home') return null;
+  if (attempt.targetKind === 'charger' && !mayCommand(view, lead, wish, attempt.target)) return null;
   return {
     attempt: attempt.id,
     target: attempt.target,
     direction: attempt.direction,
     members: [...new Set([...crewOf(view, lead), attempt.target])],
     proof: wish.origin === 'person' ? 'person' : 'home',
+    own: wish.subject === attempt.target,
     at: now,
     deadline: wish.deadline,
   } as unknown as Permit;
 }
+
+/** R5: a charger only with consent, and for a car that is confirmed on it, or by its own switch or mode. */
+const mayCommand = (view: View, lead: AssetId, { subject }: Wish, charger: AssetId): boolean =>
+  !lacksConsent(view, charger) && (subject === charger || countedCharger(view, lead) === charger);

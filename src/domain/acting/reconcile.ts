@@ -1,14 +1,13 @@
 // Compares wish, belief and open attempts of one loadpoint, and asks for the one next step. Level-triggered: called again with
 // nothing changed it asks nothing new.
-import { bridgeOf } from '../belief/bridge.ts';
 import { leadOf } from '../choice/lead.ts';
 import type { Draft } from '../draft.ts';
-import { type Instant, later, soonest } from '../instant.ts';
-import { numbers } from '../numbers.ts';
+import { type Instant, soonest } from '../instant.ts';
 import type { AssetId } from '../report.ts';
 import type { Decision } from '../telling/decision.ts';
 import { type Attempt, openAttempt } from './attempt.ts';
 import { automaticWish } from './automatic.ts';
+import { askCancel } from './cancel.ts';
 import { beginCommand, moveCommand, requested } from './command-state.ts';
 import { crewOf } from './crew.ts';
 import { followDoubt } from './doubt.ts';
@@ -76,27 +75,11 @@ function cancelUnwanted(
 }
 
 function takeOver(draft: Draft, ruling: Wish, attempt: Attempt, now: Instant): boolean {
-  const routing = routeOf(draft, ruling.subject, ruling.want, ruling.route);
+  const routing = routeOf(draft, ruling, now);
   if (!('route' in routing) || routing.route.target !== attempt.target || attempt.cancel !== 'no') return false;
   draft.put('attempt', attempt.target, { ...attempt, wish: ruling.id, subject: ruling.subject });
   if (draft.get('command', ruling.subject)?.wish !== ruling.id) beginCommand(draft, ruling, now);
   const word = attempt.state === 'intended' ? 'requested' : 'pending';
   moveCommand(draft, ruling, word, requested(draft, ruling), now, { route: routing.route.label });
   return true;
-}
-
-/** Without an id nothing can be cancelled: a doubtful attempt resolves by itself first (doubt.ts). */
-export function askCancel(draft: Draft, attempt: Attempt, now: Instant, effects: Effect[]): Instant | null {
-  if (attempt.state !== 'accepted' || attempt.action === null) return null;
-  // Only watching, or latched: nothing is asked of the cloud at all.
-  if (draft.settings.observeOnly || bridgeOf(draft).latched) return null;
-  if (attempt.cancel !== 'no' && attempt.cancelAskedAt !== null) {
-    const pause = attempt.cancel === 'asked' ? numbers.answerLostMs : numbers.cancelAgainMs;
-    const again = later(attempt.cancelAskedAt, pause);
-    if (now < again) return again;
-  }
-  draft.put('attempt', attempt.target, { ...attempt, cancel: 'asked', cancelAskedAt: now });
-  const { id, target, targetKind, action } = attempt;
-  effects.push({ kind: 'cancel', request: { attempt: id, target, targetKind, action } });
-  return later(now, numbers.answerLostMs);
 }

@@ -1,5 +1,7 @@
 // What a refusal or a failure of the cloud means, in reasons (R4). Enode's own words are passed on, never interpreted.
+import { chooserOf } from '../belief/chooser.ts';
 import { nameOf } from '../belief/name.ts';
+import { noteUnorchestrated } from '../belief/orchestration.ts';
 import { activatedCharger } from '../belief/pairing.ts';
 import type { Vehicle } from '../belief/vehicle.ts';
 import type { Draft } from '../draft.ts';
@@ -75,8 +77,9 @@ export function judgePrecondition(draft: Draft, wish: Wish, attempt: Attempt): R
 }
 
 /**
- * When nothing but the car's ability can be the reason (cable in, not full, no fault, reachable, login valid, not activated, a report
- * heard after `since`), it is not capable, and that is learnt (R5). What a car is known to do is not unlearnt by it.
+ * When nothing but the car's ability can be the reason (cable in, not full, no fault, reachable, login valid, a report heard after
+ * `since`), it is not capable, and that is learnt (R5); of an activated car, that Enode does not use its charger. What a car is known
+ * to do is not unlearnt by it.
  */
 function learnIncapable(
   draft: Draft,
@@ -85,21 +88,23 @@ function learnIncapable(
   since: Instant,
   words: { readonly title: string | null; readonly detail: string | null },
 ): Reason | null {
-  const fused = draft.get('fused', attempt.target);
   const vehicle = draft.get('vehicle', attempt.target);
-  const nothingElse = fused?.state === 'stopped' || fused?.state === 'connected' || fused?.state === 'charging';
-  if (
-    vehicle?.own[wish.want] !== 'unknown' ||
-    !nothingElse ||
-    fused.power === 'no_power' ||
-    vehicle.report.reachable === false ||
-    activatedCharger(draft, attempt.target) !== null ||
-    isLoggedOut(draft, vehicle) ||
-    vehicle.heardAt <= since
-  ) {
-    return null;
-  }
-  draft.put('vehicle', attempt.target, { ...vehicle, own: { ...vehicle.own, [wish.want]: 'no' } });
-  const { step = null, fix = null } = incapable(draft, attempt.target, wish.want, null).params;
+  if (!vehicle || vehicle.own[wish.want] === 'yes' || !isPlainlyAsked(draft, vehicle, since)) return null;
+  const charger = activatedCharger(draft, attempt.target);
+  if (charger !== null) {
+    // Where we choose, the Vehicle API is asked for the vehicle alone.
+    if (chooserOf(draft) === 'local') return null;
+    noteUnorchestrated(draft, 'incapable', attempt.target, attempt.endedAt ?? since);
+  } else if (vehicle.own[wish.want] === 'no') return null;
+  else draft.put('vehicle', attempt.target, { ...vehicle, own: { ...vehicle.own, [wish.want]: 'no' } });
+  const { step = null, fix = null } = incapable(draft, attempt.target, wish.want, charger).params;
   return reason('enode_incapable', { direction: wish.want, device: attempt.targetKind, step, fix, ...words });
+}
+
+/** Nothing in the way of it is known, by a report heard after `since`. */
+function isPlainlyAsked(view: View, vehicle: Vehicle, since: Instant): boolean {
+  const fused = view.get('fused', vehicle.report.id);
+  const isReady = fused?.state === 'stopped' || fused?.state === 'connected' || fused?.state === 'charging';
+  if (!isReady || fused.power === 'no_power' || isLoggedOut(view, vehicle)) return false;
+  return vehicle.report.reachable !== false && vehicle.heardAt > since;
 }

@@ -4,7 +4,18 @@ import { type Instant, later } from '../instant.ts';
 import { numbers } from '../numbers.ts';
 import type { AssetId, Direction } from '../report.ts';
 import { moveCommand, requested } from './command-state.ts';
+import { chargingNow } from './evidence.ts';
 import type { Wish } from './wish.ts';
+
+/** A new wish against what was taken back lately, as a fallback does: that may still happen. Called once, when the wish is made. */
+export function expectCancelled(draft: Draft, lead: AssetId, crew: readonly AssetId[], wish: Wish, now: Instant): void {
+  for (const device of crew) {
+    const attempt = draft.get('attempt', device);
+    if (attempt?.outcome !== 'cancelled' || attempt.cancel === 'no' || attempt.direction === wish.want) continue;
+    const until = later(attempt.endedAt!, numbers.reversalWatchMs);
+    if (now < until) draft.put('watch', lead, { cancelled: attempt.direction, until, wish: wish.id });
+  }
+}
 
 /** @returns when the watch ends, or null */
 export function watchReversal(draft: Draft, lead: AssetId, crew: readonly AssetId[], now: Instant): Instant | null {
@@ -15,7 +26,7 @@ export function watchReversal(draft: Draft, lead: AssetId, crew: readonly AssetI
     return null;
   }
   const wish = crew.map((id) => draft.get('wish', id)).find((one) => one?.id === watch.wish) ?? null;
-  const happened = draft.get('fused', lead)?.charging === (watch.cancelled === 'start');
+  const happened = chargingNow(draft, lead, crew, now) === (watch.cancelled === 'start');
   const opposes = wish !== null && wish.want !== (watch.cancelled as Direction);
   // While another wish rules, or this one is still at work, nothing has to be undone.
   const isRuled = crew.some((id) => draft.get('wish', id)?.state === 'open');

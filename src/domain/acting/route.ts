@@ -1,11 +1,13 @@
-// Which device a command goes to (R5, `enode` routing): the Vehicle API for vehicles, the charger only for its own switch or on request.
-
-import { bridgeOf } from '../belief/bridge.ts';
+// Which device a command goes to (R5). `enode` routing: the Vehicle API for vehicles, the charger only for its own switch or on
+// request. `local` routing: our own order of the two devices of a pair.
 import { openInterventions, stepFor } from '../belief/capability.ts';
-import { activatedCharger } from '../belief/pairing.ts';
-import type { AssetId, AssetKind, Direction } from '../report.ts';
+import { chooserOf, countedCharger, lacksConsent } from '../belief/chooser.ts';
+import type { Instant } from '../instant.ts';
+import type { AssetId, AssetKind, Capability, Direction } from '../report.ts';
 import type { View } from '../site.ts';
 import { type Reason, reason } from '../telling/reason.ts';
+import { ranked } from './local-route.ts';
+import type { Wish } from './wish.ts';
 
 export interface Route {
   readonly target: AssetId;
@@ -16,36 +18,57 @@ export interface Route {
 
 export type Routing = { readonly route: Route } | { readonly refused: Reason };
 
-/** @param wanted the device a person named, or null */
-export function routeOf(
-  view: View,
-  subject: AssetId,
-  direction: Direction,
-  wanted: 'vehicle' | 'charger' | null,
-): Routing {
-  const vehicle = view.get('vehicle', subject);
-  if (!vehicle)
-    return view.get('charger', subject) ? toCharger(view, subject) : refused(reason('refused_unknown_asset'));
-  const charger = activatedCharger(view, subject);
-  if (wanted === 'charger') return charger === null ? refused(reason('refused_not_paired')) : toCharger(view, charger);
-  const flag = vehicle.report.flags[direction];
-  const cannot = vehicle.own[direction] === 'no' && (charger === null || flag?.capable === false);
-  if (cannot) return refused(incapable(view, subject, direction, charger));
-  return { route: { target: subject, targetKind: 'vehicle', label: charger === null ? 'vehicle' : 'enode' } };
+/** What is asked, of which asset, at the device a person named or a fallback went on to, if any. */
+export type Asked = Pick<Wish, 'subject' | 'want' | 'route' | 'hop'>;
+
+export function routeOf(view: View, asked: Asked, now: Instant): Routing {
+  const { subject, want } = asked;
+  const isVehicle = view.get('vehicle', subject) !== undefined;
+  if (!isVehicle) return view.get('charger', subject) ? toCharger(view, subject) : refused('refused_unknown_asset');
+  const charger = countedCharger(view, subject);
+  if (asked.route === 'charger') return charger === null ? refused('refused_not_paired') : toCharger(view, charger);
+  const isEnode = chooserOf(view) === 'enode';
+  if (charger !== null && asked.route === null && !isEnode) return locally(view, charger, asked, now);
+  // "Only the vehicle" is all that is left of a fallback whose pair has ended.
+  if (asked.hop !== undefined && asked.hop.to !== subject) return refused('refused_not_paired');
+  const lent = asked.route === 'vehicle' && !isEnode ? null : charger;
+  if (isUnable(view, subject, want, lent)) return { refused: incapable(view, subject, want, charger) };
+  return { route: { ...toVehicle(subject), label: isEnode && charger !== null ? 'enode' : 'vehicle' } };
 }
 
-const refused = (why: Reason): Routing => ({ refused: why });
+const refused = (code: 'refused_unknown_asset' | 'refused_not_paired' | 'refused_consent'): Routing => ({
+  refused: reason(code),
+});
+const toVehicle = (target: AssetId): Route => ({ target, targetKind: 'vehicle', label: 'vehicle' });
+const chargerRoute = (target: AssetId): Route => ({ target, targetKind: 'charger', label: 'charger' });
 
 /** R5 consent: while vehicles are linked too, Enode may switch its orchestration off once we write to the Charger API. */
-function toCharger(view: View, charger: AssetId): Routing {
-  const user = view.get('user', view.get('charger', charger)?.report.userId ?? '');
-  const consented = view.settings.allowChargerCommands || bridgeOf(view).allowChargerCommands;
-  if (!consented && user && user.vehicles.length > 0) return refused(reason('refused_consent'));
-  return { route: { target: charger, targetKind: 'charger', label: 'charger' } };
+const toCharger = (view: View, charger: AssetId): Routing =>
+  lacksConsent(view, charger) ? refused('refused_consent') : { route: chargerRoute(charger) };
+
+/** The first that may be asked. A charger that alone can help is not passed over for want of consent: the person hears of it. */
+function locally(view: View, charger: AssetId, { subject, want, hop }: Asked, now: Instant): Routing {
+  const all = ranked(view, subject, charger, want, now);
+  const [first, second] = hop ? all.filter(({ target }) => target === hop.to) : all;
+  if (first === undefined)
+    return hop ? refused('refused_not_paired') : { refused: incapable(view, subject, want, charger) };
+  const isNeeded = second === undefined || (want === 'start' && first.holds);
+  const chosen = first.forbidden && !isNeeded ? second : first;
+  return chosen.kind === 'vehicle' ? { route: toVehicle(subject) } : toCharger(view, charger);
+}
+
+/** No device can do it: not the car, and no charger that counts for it. `charger`: the one it is on, or null. */
+export function isUnable(view: View, vehicle: AssetId, want: Direction, charger: AssetId | null): boolean {
+  const car = view.get('vehicle', vehicle);
+  if (car?.own[want] !== 'no') return false;
+  if (charger === null) return true;
+  // Where Enode chooses, its flag tells whether the charger stands in.
+  if (chooserOf(view) === 'enode') return car.report.flags[want]?.capable === false;
+  return lacksConsent(view, charger) || view.get('charger', charger)?.report.flags[want]?.capable === false;
 }
 
 /** Why the car cannot, with the step that helps. */
-export function incapable(view: View, subject: AssetId, capability: Direction, charger: AssetId | null): Reason {
+export function incapable(view: View, subject: AssetId, capability: Capability, charger: AssetId | null): Reason {
   const [first] = openInterventions(view, subject);
   const fix = first === undefined ? undefined : view.get('intervention', first)?.title;
   const step = stepFor(view, subject, charger);

@@ -22,10 +22,19 @@ export interface Wish {
   readonly attempts: number;
   /** Earliest next try. */
   readonly notBefore: Instant | null;
+  /** The one change to the other device of the pair (R5): decided with what it follows from, so that no crash makes it twice. */
+  readonly hop?: Hop;
   /** `met`: it is so; `spent`: it ended otherwise. Both are kept until the next wish, never issued again. */
   readonly state: 'open' | 'met' | 'spent';
   /** What decided it; automatic wishes only. */
   readonly why?: ReasonCode;
+}
+
+/** `silent`: no evidence in time. `failed`: Enode said so. `unable`: it cannot. `both`: it did its part, but the other holds the charge back, too. */
+export interface Hop {
+  readonly from: AssetId;
+  readonly to: AssetId;
+  readonly why: 'silent' | 'failed' | 'unable' | 'both';
 }
 
 /** Past its deadline, or from a future that our clock was set back from: it must not be done any more (R4). */

@@ -10,9 +10,11 @@ import { isOurs } from '../settings.ts';
 import { believe } from './believe.ts';
 import { cableOf } from './cable.ts';
 import { learnOwn } from './capability.ts';
+import { judgeFlags, lockOf } from './orchestration.ts';
 import { followPairs } from './pairing.ts';
 import { followPosition } from './position.ts';
 import { newUser, type User } from './user.ts';
+import type { Vehicle } from './vehicle.ts';
 
 export function vehicleReported(draft: Draft, report: VehicleReport, now: Instant): void {
   if (!isOurs(draft.settings, report.userId)) return;
@@ -21,16 +23,20 @@ export function vehicleReported(draft: Draft, report: VehicleReport, now: Instan
   noteHint(draft, report.id, report.charge.at);
   const user = link(draft, 'vehicle', report.userId, report.id, now);
   const isPaired = report.pluggedInChargerId !== null || draft.get('pairing', report.id)?.word === 'activated';
-  draft.put('vehicle', report.id, {
+  const isBeside = user.chargers.length > 0;
+  const next: Vehicle = {
     report,
     heardAt: now,
     goneSince: null,
     own: learnOwn(held ?? null, report, isChargerFree(user, now)),
-    besideCharger: user.chargers.length > 0,
+    besideCharger: isBeside,
+    locked: lockOf(held ?? null, report, isBeside, now),
     outSince: outSince(held?.outSince ?? null, report),
     where: followPosition(held?.where ?? null, report, isPaired),
-  });
+  };
+  draft.put('vehicle', report.id, next);
   believeAll(draft, report.userId, report.id, now);
+  judgeFlags(draft, held ?? null, next, now);
 }
 
 export function chargerReported(draft: Draft, report: ChargerReport, now: Instant): void {

@@ -1,5 +1,6 @@
 // The daemon's own state as far as it steers decisions or is shown.
 import type { Instant } from '../instant.ts';
+import type { AssetId } from '../report.ts';
 import type { View } from '../site.ts';
 
 export interface Bridge {
@@ -17,6 +18,15 @@ export interface Bridge {
   readonly storageFailed: string | null;
   /** Action ids of ours, newest last, at most 50: others' actions tell of another client. */
   readonly ownActions: readonly string[];
+  /** The first evidence that Enode does not choose between the devices of a pair for this client (R5); absent = none. */
+  readonly unorchestrated?: Unorchestrated;
+}
+
+/** `flags`: both linked, yet the car's flags stay false. `incapable`: an activated car was refused as unable. `silent`: it never answered, with its charger within reach. */
+export interface Unorchestrated {
+  readonly by: 'flags' | 'incapable' | 'silent';
+  readonly vehicle: AssetId;
+  readonly at: Instant;
 }
 
 const newBridge: Bridge = {

@@ -2,6 +2,7 @@
 import type { Own } from '../known.ts';
 import { type AssetId, type Capability, capabilities, type Flag, type VehicleReport } from '../report.ts';
 import type { View } from '../site.ts';
+import { chooserOf, lacksConsent } from './chooser.ts';
 import type { Vehicle } from './vehicle.ts';
 
 export interface Effective {
@@ -65,14 +66,15 @@ export function openInterventions(view: View, id: AssetId): string[] {
   return ids.sort();
 }
 
-/** The step that helps a car which cannot: fix it, link a charger, plug in at the linked one, or ask Enode to unlock. */
+/** The step that helps a car which cannot: fix it, link a charger, plug in at the linked one, allow us to ask it, or ask Enode to unlock. */
 export function stepFor(
   view: View,
   id: AssetId,
-  activated: AssetId | null,
-): 'fix' | 'link_charger' | 'plug_in' | 'ask_enode' {
+  charger: AssetId | null,
+): 'fix' | 'link_charger' | 'plug_in' | 'allow_charger' | 'ask_enode' {
   if (openInterventions(view, id).length > 0) return 'fix';
   const user = view.get('user', view.get('vehicle', id)?.report.userId ?? '');
   if (!user || user.chargers.length === 0) return 'link_charger';
-  return activated === null ? 'plug_in' : 'ask_enode';
+  if (charger === null) return 'plug_in';
+  return chooserOf(view) === 'local' && lacksConsent(view, charger) ? 'allow_charger' : 'ask_enode';
 }

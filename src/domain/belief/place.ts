@@ -2,8 +2,9 @@
 import type { Instant } from '../instant.ts';
 import type { AssetId } from '../report.ts';
 import type { View } from '../site.ts';
+import { countedCharger } from './chooser.ts';
 import { markedPlace } from './mark.ts';
-import { activatedCharger, isElsewhere } from './pairing.ts';
+import { isElsewhere } from './pairing.ts';
 import { openPlugIn } from './plugin.ts';
 import { type Place, placeByPosition } from './position.ts';
 
@@ -15,7 +16,7 @@ export function placeOfVehicle(view: View, id: AssetId, now: Instant): Place {
   if (!vehicle) return unknownPlace;
   if (isElsewhere(view.get('pairing', id))) return unknownPlace;
   const byPosition = placeByPosition(view, vehicle.where, openPlugIn(view, id)?.since ?? null, now);
-  const charger = activatedCharger(view, id);
+  const charger = countedCharger(view, id);
   const byCharger = charger === null ? unknownPlace : placeOfCharger(view, charger);
   // A charger marked elsewhere within our circle: the two contradict each other, and only proof counts.
   if (byPosition.word === 'home' && byCharger.word === 'away') return unknownPlace;

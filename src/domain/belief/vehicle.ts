@@ -14,6 +14,8 @@ export interface Vehicle {
   readonly own: { readonly start: Own; readonly stop: Own; readonly locate: Own };
   /** A charger of the same user was linked when this was reported: its flags may be the charger's doing. */
   readonly besideCharger: boolean;
+  /** Its flags are false beside a charger of the same user: our time since when, and whether they had been true there; null = they are not. */
+  readonly locked?: { readonly since: Instant; readonly withdrawn: boolean } | null;
   /** The cloud's time since which it says itself that it is unplugged; null = it does not. */
   readonly outSince: Instant | null;
   readonly where: Where | null;

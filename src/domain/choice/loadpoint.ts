@@ -1,8 +1,8 @@
 // What is decided for: everything that is believed of one lead asset, gathered once per decision.
 
 import type { Charger } from '../belief/charger.ts';
+import { countedCharger } from '../belief/chooser.ts';
 import { type Fused, fuseCharger, fuseVehicle } from '../belief/fuse.ts';
-import { activatedCharger } from '../belief/pairing.ts';
 import { placeOfCharger, placeOfVehicle } from '../belief/place.ts';
 import { openPlugIn, type PlugIn } from '../belief/plugin.ts';
 import type { Place } from '../belief/position.ts';
@@ -29,7 +29,7 @@ export interface Loadpoint {
 /** null when the lead is not (or no longer) known. */
 export function loadpointOf(view: View, lead: AssetId, now: Instant): Loadpoint | null {
   const vehicle = view.get('vehicle', lead) ?? null;
-  const chargerId = vehicle ? activatedCharger(view, lead) : lead;
+  const chargerId = vehicle ? countedCharger(view, lead) : lead;
   const charger = chargerId === null ? null : (view.get('charger', chargerId) ?? null);
   const fused = vehicle ? fuseVehicle(view, lead) : fuseCharger(view, lead);
   const report = vehicle?.report ?? charger?.report;

@@ -1,5 +1,6 @@
 // What one loadpoint wants, by rule R8: the first line that matches decides. No other loadpoint is seen here.
 
+import { isUnable } from '../acting/route.ts';
 import { bridgeOf } from '../belief/bridge.ts';
 import { stepFor } from '../belief/capability.ts';
 import { clockAgrees, cloudOf, cloudTimeOf } from '../belief/cloud-learn.ts';
@@ -13,6 +14,7 @@ import { isDue } from './departure.ts';
 import type { Loadpoint } from './loadpoint.ts';
 import { byMode, futile, manualReason } from './mode-want.ts';
 import { isChargerRequired } from './onboarding.ts';
+import { ownModeActs } from './own-mode.ts';
 
 export interface Want {
   readonly should: 'start' | 'stop' | 'leave';
@@ -31,12 +33,12 @@ const leave = (code: ReasonCode, params: ReasonParams = {}): Want => ({
 });
 
 export function want(view: View, point: Loadpoint, now: Instant): Want {
-  return blocked(view, point) ?? resting(point) ?? unproven(view, point, now) ?? wished(view, point, now);
+  return blocked(view, point) ?? resting(view, point) ?? unproven(view, point, now) ?? wished(view, point, now);
 }
 
 /** What is wanted of this charge when nothing is held against it: a change against this is a hand on the car (R8). */
 export function wantedDirection(view: View, point: Loadpoint, now: Instant): Direction | null {
-  if (blocked(view, point) ?? resting(point)) return null;
+  if (blocked(view, point) ?? resting(view, point)) return null;
   const { should } = wished(view, point, now);
   return should === 'leave' ? null : should;
 }
@@ -46,15 +48,9 @@ function blocked(view: View, point: Loadpoint): Want | null {
   const { vehicle, charger, user, lead } = point;
   if ((vehicle ?? charger)!.goneSince !== null) return leave('not_linked');
   if (isChargerRequired(view, lead)) return leave('charger_required');
-  // An activated charger stands in, unless Enode itself says that it does not.
-  const missing = (['start', 'stop'] as const).find(
-    (name) => vehicle?.own[name] === 'no' && (charger === null || vehicle.report.flags[name]?.capable === false),
-  );
-  if (missing)
-    return leave('incapable', {
-      capability: missing,
-      step: stepFor(view, lead, charger === null ? null : point.chargerId),
-    });
+  const stand = vehicle ? point.chargerId : null;
+  const missing = vehicle && (['start', 'stop'] as const).find((name) => isUnable(view, lead, name, stand));
+  if (missing) return leave('incapable', { capability: missing, step: stepFor(view, lead, stand) });
   const foreign = user.foreign.find(({ target }) => target === lead || target === point.chargerId);
   if (foreign?.by === 'schedule') return leave('handover_schedule', { id: foreign.id });
   if (foreign || vehicle?.report.smartChargingOn) return leave('handover_smart_charging');
@@ -63,10 +59,10 @@ function blocked(view: View, point: Loadpoint): Want | null {
 }
 
 /** Modes that decide nothing: `manual`, and a charger's own while it is not known whose car is on it (R5). */
-function resting(point: Loadpoint): Want | null {
-  const { vehicle, setting, user } = point;
+function resting(view: View, point: Loadpoint): Want | null {
+  const { vehicle, setting, lead } = point;
   if (setting.mode === 'manual') return { ...leave('manual_idle'), reason: manualReason(point) };
-  return !vehicle && user.vehicles.length > 0 ? leave('charger_held') : null;
+  return !vehicle && !ownModeActs(view, lead) ? leave('charger_held') : null;
 }
 
 /** Unknown, stale or away means: leave it alone. */

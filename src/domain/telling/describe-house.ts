@@ -1,7 +1,9 @@
 // The portraits of the site and of the bridge.
 import { sentToday } from '../acting/allowance.ts';
 import { bridgeOf } from '../belief/bridge.ts';
+import { isConsented } from '../belief/chooser.ts';
 import { cloudOf } from '../belief/cloud-learn.ts';
+import { nameOf } from '../belief/name.ts';
 import type { Instant } from '../instant.ts';
 import { numbers } from '../numbers.ts';
 import type { View } from '../site.ts';
@@ -49,13 +51,17 @@ export function describeBridge(view: View, version: string, say: Say, now: Insta
 
 /** What a person should look after, the worst first; null = all is well. */
 export function problemOf(view: View): Reason | null {
-  const { latched, storageFailed, double } = bridgeOf(view);
+  const { latched, storageFailed, double, unorchestrated } = bridgeOf(view);
   const { failures, why, clockOffset } = cloudOf(view);
   if (latched) return reason('problem_interlock', { check: latched.check });
   if (storageFailed) return reason('problem_storage', { why: storageFailed });
   if (double?.where === 'broker') return reason('problem_double_broker', { detail: double.detail });
   if (double) return reason('problem_double_cloud');
   if (failures >= numbers.cloudProblemAfter) return reason('problem_cloud', { why });
-  if (clockOffset === null || Math.abs(clockOffset) <= numbers.clockAgreementMs) return null;
-  return reason('problem_clock', { seconds: Math.round(Math.abs(clockOffset) / 1000) });
+  if (clockOffset !== null && Math.abs(clockOffset) > numbers.clockAgreementMs)
+    return reason('problem_clock', { seconds: Math.round(Math.abs(clockOffset) / 1000) });
+  // R5: `auto` asks for consent, and is content with a person's "leave it to Enode" (control: enode).
+  if (view.settings.control !== 'auto' || !unorchestrated || isConsented(view)) return null;
+  const { by, vehicle } = unorchestrated;
+  return reason('problem_unorchestrated', { by, name: view.get('vehicle', vehicle) ? nameOf(view, vehicle) : null });
 }

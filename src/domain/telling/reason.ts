@@ -43,6 +43,9 @@ export const reasonCodes = [
   'judging',
   'pending',
   'confirmed',
+  'asking_other',
+  'confirmed_other',
+  'failed_both',
   'already',
   'no_response',
   'failed_precondition',
@@ -123,6 +126,7 @@ export const reasonCodes = [
   'problem_double_cloud',
   'problem_cloud',
   'problem_clock',
+  'problem_unorchestrated',
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];
 
