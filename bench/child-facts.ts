@@ -86,6 +86,7 @@ serve({
       requestsPerDay: 1_000_000,
       language: 'en',
       brands: builtInBrands,
+      webhookUrl: null,
     };
     const clock = new SimulatedClock(START);
     let looked = 0;

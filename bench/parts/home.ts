@@ -22,6 +22,7 @@ export function settingsOf({ cloud, site }: Scenario): Settings {
     requestsPerDay: 1_000_000,
     language: 'en',
     brands: builtInBrands,
+    webhookUrl: null,
   };
 }
 

@@ -11,6 +11,7 @@ import { createLog } from '../kernel/log.ts';
 import { realClock } from '../kernel/real-clock.ts';
 import { type Command, type Flag, runCommand } from './arguments.ts';
 import { servePage } from './page.ts';
+import { serveWebhooks } from './webhook-port.ts';
 
 const command = {
   call: 'npm start --',
@@ -86,6 +87,11 @@ export async function runDaemon(argv: readonly string[], env: NodeJS.ProcessEnv)
       });
       life.onStop('the page', page.stop);
       log.info(token ? 'Page: in the sidebar of Home Assistant.' : `Page: http://127.0.0.1:${page.port}/`);
+      if (loaded.webhooks && house.webhooks) {
+        const webhooks = await serveWebhooks(house.webhooks, loaded.webhooks);
+        life.onStop('the webhooks', webhooks.stop);
+        log.info(`Webhooks: taken at http://${loaded.webhooks.host}:${webhooks.port}, reached by webhook_url`);
+      }
       house.start();
       await aborted(ending.signal);
       log.info('Stopping.');

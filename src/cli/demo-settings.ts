@@ -18,4 +18,5 @@ export const demoSettings = ({ cloud, site }: Scenario): Settings => ({
   requestsPerDay: 50_000,
   language: 'en',
   brands: builtInBrands,
+  webhookUrl: null,
 });

@@ -61,7 +61,16 @@ export async function joinHouse<B extends Broker>(parts: HomeParts<B>): Promise<
   try {
     const settings = parts.settings ?? demoSettings(scenarioOf(scenario));
     const { speed = 1 } = parts;
-    const simulator = createSimulator({ clock: parts.clock, scenario, seed, speed });
+    let receive: House['webhooks'] = null;
+    const simulator = createSimulator({
+      clock: parts.clock,
+      scenario,
+      seed,
+      speed,
+      // Other people's webhooks leave by the network, ours stay in the process.
+      deliver: async (url, init) =>
+        receive !== null && url === settings.webhookUrl ? receive(new Request(url, init)) : fetch(url, init),
+    });
     life.onStop('the simulated home', simulator.stop);
     const wishes = createWishTeller(simulator, settings);
     const store = openStore({ folder: parts.folder, clock, entropy, log, settings });
@@ -95,6 +104,7 @@ export async function joinHouse<B extends Broker>(parts: HomeParts<B>): Promise<
       fetch: async (url, init) => simulator.app.request(url, init as RequestInit),
       ...(broker.connect ? { connect: broker.connect } : {}),
     });
+    receive = house.webhooks;
     store.serve(house.loop);
     wishes.begin(house.loop.site());
     life.onStop('the house', house.stop);

@@ -22,3 +22,11 @@ export function isLoopback(host: string): boolean {
   const bare = host.replace(/^\[|\]$/g, '').toLowerCase();
   return bare === 'localhost' || bare === '::1' || /^127\.\d+\.\d+\.\d+$/.test(bare);
 }
+
+/** As Enode takes it (HTTPS, 8 to 200 characters); plain HTTP only to this machine, for a simulator. */
+export function isWebhookAddress(text: string): boolean {
+  const url = URL.parse(text);
+  if (url === null || text.length < 8 || text.length > 200) return false;
+  const isPlain = url.protocol === 'http:' && isLoopback(url.hostname);
+  return (url.protocol === 'https:' || isPlain) && !url.username && !url.password && !url.search && !url.hash;
+}

@@ -6,7 +6,7 @@ import type { EnodeSettings } from '../enode/settings.ts';
 import { UserError } from '../kernel/errors.ts';
 import { explainUnknown, explainWrong } from './explain.ts';
 import { type Option, type OptionName, type Options, optionNames, optionTable } from './options.ts';
-import { checkSite, type MqttPieces, toEnode, toMqtt, toSettings } from './pieces.ts';
+import { checkSite, type MqttPieces, toEnode, toMqtt, toSettings, toWebhooks, type WebhookPieces } from './pieces.ts';
 import { APP_FILE, type Environment, fromEnvironment, fromFile, fromObject, type Given } from './sources.ts';
 
 export interface Sources {
@@ -23,6 +23,8 @@ export interface Loaded {
   readonly site: Settings;
   readonly enode: EnodeSettings;
   readonly mqtt: MqttPieces;
+  /** null = none. */
+  readonly webhooks: WebhookPieces | null;
   /** Whole sentences for the log. */
   readonly warnings: readonly string[];
 }
@@ -62,13 +64,15 @@ export function loadOptions({ file, env, set = {} }: Sources): Loaded | NotLoade
   ) as unknown as Options;
   checkSite(options, report);
   const enode = toEnode(options, report);
-  const mqtt = toMqtt(options, Boolean(env.SUPERVISOR_TOKEN), report);
+  const supervised = Boolean(env.SUPERVISOR_TOKEN);
+  const mqtt = toMqtt(options, supervised, report);
   for (const name of ['enode_url', 'oauth_url'] as const) {
     if (options[name] === null || options.environment === 'custom') continue;
     warnings.push(`${name} is ignored: it belongs to environment custom, and environment is ${options.environment}.`);
   }
   if (errors.length > 0 || enode === null) return { ok: false, errors, warnings };
-  return { ok: true, options, site: toSettings(options), enode, mqtt, warnings };
+  const webhooks = toWebhooks(options, supervised);
+  return { ok: true, options, site: toSettings(options), enode, mqtt, webhooks, warnings };
 }
 
 function chosen(

@@ -2,7 +2,7 @@
 
 import { environments } from '../enode/settings.ts';
 import { logLevels } from '../kernel/log.ts';
-import { isListenAddress, isTimeZone, isTopicName } from './checks.ts';
+import { isListenAddress, isTimeZone, isTopicName, isWebhookAddress } from './checks.ts';
 import { degrees, ids, type Kind, lines, oneOf, places, secret, text, whole, yesNo } from './kinds.ts';
 
 export interface Option<T> {
@@ -97,6 +97,18 @@ export const optionTable = {
     'Who chooses between a car and its charger: enode; local: this program; auto: enode until it is seen not to, then local once you consent. Commands to chargers can make Enode end its own choosing.',
   ),
   requests_per_day: optional(whole(50, 1_000_000), 'Most requests to Enode in a day; 2000 when not set.'),
+  webhook_url: optional(
+    text(
+      'an address such as https://home.example/enode, 8 to 200 characters, without name, password, ? and #',
+      isWebhookAddress,
+    ),
+    "Public address at which Enode's webhooks reach this program, behind a reverse proxy; not set: Enode is only asked.",
+  ),
+  webhook_port: usually(whole(1, 65_535), 8098, 'Port that takes the webhooks, plain HTTP; only with webhook_url.'),
+  webhook_host: optional(
+    text('an IP address or localhost', isListenAddress),
+    'Address that port listens on; 127.0.0.1 when not set, inside Home Assistant 0.0.0.0.',
+  ),
   language: usually(oneOf('en', 'de'), 'en', 'Language of the sentences.'),
   log_level: usually(oneOf(...logLevels), 'info', 'How much the log says.'),
 };

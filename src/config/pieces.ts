@@ -21,6 +21,12 @@ export interface MqttPieces {
   readonly discovery: boolean;
 }
 
+/** Where webhooks are taken; TLS is the reverse proxy's. */
+export interface WebhookPieces {
+  readonly host: string;
+  readonly port: number;
+}
+
 /** Takes an error; the piece goes on, so that all errors come at once. */
 export type Report = (error: UserError) => void;
 
@@ -39,6 +45,7 @@ export function toSettings(options: Options): Settings {
     requestsPerDay: options.requests_per_day ?? USUAL_REQUESTS_PER_DAY,
     language: options.language,
     brands: builtInBrands,
+    webhookUrl: options.webhook_url,
   };
 }
 
@@ -68,6 +75,12 @@ export function toEnode(options: Options, report: Report): EnodeSettings | null 
     report(new UserError(`${message.replace(/\.$/, '')}.`, field === undefined ? {} : { field }));
   }
   return settings;
+}
+
+/** @param supervised in a container of its own, whose ports nobody reaches unless they are opened */
+export function toWebhooks(options: Options, supervised: boolean): WebhookPieces | null {
+  if (options.webhook_url === null) return null;
+  return { host: options.webhook_host ?? (supervised ? '0.0.0.0' : '127.0.0.1'), port: options.webhook_port };
 }
 
 /** @param supervised Home Assistant's Supervisor can be asked for a broker */

@@ -28,6 +28,9 @@ export function depends(before: View, after: View, changes: readonly Change[]): 
         house = true;
         all ||= clockAgrees(before) !== clockAgrees(after);
         break;
+      case 'webhook':
+        house = true;
+        break;
       case 'bridge':
         house = true;
         all ||= steering(before) !== steering(after);

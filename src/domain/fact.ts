@@ -1,5 +1,6 @@
 // Everything that can come in. A fact says what was seen, never what should follow from it.
 
+import type { Said } from './belief/said.ts';
 import type { Mode } from './choice/mode.ts';
 import type { Policy } from './choice/policy.ts';
 import type { Instant } from './instant.ts';
@@ -38,7 +39,14 @@ export type LookSubject =
   | { readonly kind: 'action'; readonly id: string; readonly target: AssetId; readonly targetKind: AssetKind }
   | { readonly kind: 'hint'; readonly id: AssetId; readonly targetKind: AssetKind }
   | { readonly kind: 'interventions' }
-  | { readonly kind: 'vendors' };
+  | { readonly kind: 'vendors' }
+  /** A step for our webhook subscription: find it, make it, give it a fresh secret, have it tested, take it away. */
+  | {
+      readonly kind: 'webhook';
+      readonly step: 'check' | 'create' | 'secure' | 'test' | 'remove';
+      /** Enode's id; null for the steps that do not have one. */
+      readonly id: string | null;
+    };
 
 export type LookKind = LookSubject['kind'];
 
@@ -96,17 +104,40 @@ export interface Commanded {
   readonly from: 'switch' | 'verb' | 'page';
 }
 
+/** What becomes of our webhook subscription. */
+export type WebhookNews =
+  /** A delivery with a right signature came. `beatAt`: the cloud's time of the newest heartbeat in it. */
+  | { readonly kind: 'webhook_heard'; readonly beatAt: Instant | null }
+  /** What Enode has at our address; `id` null = nothing. `twins`: more of them. */
+  | {
+      readonly kind: 'webhook_found';
+      readonly id: string | null;
+      readonly active: boolean;
+      readonly twins: readonly string[];
+    }
+  /** It exists, is active, and signs with a fresh secret of ours. */
+  | { readonly kind: 'webhook_secured'; readonly id: string }
+  | { readonly kind: 'webhook_gone'; readonly id: string }
+  | { readonly kind: 'webhook_tested'; readonly ok: boolean; readonly why: string | null }
+  | {
+      readonly kind: 'webhook_refused';
+      readonly step: Extract<LookSubject, { kind: 'webhook' }>['step'];
+      readonly why: string;
+    };
+
 export type Fact =
-  | { readonly kind: 'vehicle_reported'; readonly report: VehicleReport }
-  | { readonly kind: 'charger_reported'; readonly report: ChargerReport }
+  /** `said`: when the cloud said it; null or absent = not known. */
+  | { readonly kind: 'vehicle_reported'; readonly report: VehicleReport; readonly said?: Said | null }
+  | { readonly kind: 'charger_reported'; readonly report: ChargerReport; readonly said?: Said | null }
   /** A complete listing came through: these and no others are linked, for the users named. */
   | {
       readonly kind: 'listed';
       readonly assets: AssetKind;
       readonly users: readonly UserId[];
       readonly ids: readonly AssetId[];
+      readonly said?: Said | null;
     }
-  | { readonly kind: 'asset_deleted'; readonly id: AssetId }
+  | { readonly kind: 'asset_deleted'; readonly id: AssetId; readonly said?: Said | null }
   | { readonly kind: 'action_reported'; readonly action: ActionReport }
   | { readonly kind: 'action_unknown'; readonly id: string }
   | {
@@ -183,6 +214,19 @@ export type Fact =
         readonly action: string | null;
       }[];
     }
+  | WebhookNews
+  /** Enode lost a vendor's credentials; which devices it concerns only the user's own page tells. */
+  | { readonly kind: 'credentials_invalidated'; readonly user: UserId; readonly vendor: string }
+  /** A schedule of Enode's did something, or was switched off (R9). */
+  | {
+      readonly kind: 'schedule_seen';
+      readonly user: UserId;
+      readonly target: AssetId;
+      readonly id: string;
+      readonly on: boolean;
+    }
+  /** Enode's own smart charging of a vehicle moved (R9). */
+  | { readonly kind: 'smart_charging_seen'; readonly vehicle: AssetId; readonly on: boolean }
   | Commanded
   /** An alarm rang: only due reviews are looked at. */
   | { readonly kind: 'woke' }

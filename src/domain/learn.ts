@@ -12,8 +12,9 @@ import { takeOrder } from './acting/order.ts';
 import { assetDeleted, chargerReported, listed, vehicleReported } from './belief/asset-learn.ts';
 import { bridgeOf } from './belief/bridge.ts';
 import { jumpClock, learnRequest } from './belief/cloud-learn.ts';
-import { learnForeignControl, learnUser } from './belief/user-learn.ts';
+import { learnForeignControl, learnInvalid, learnUser, seeSchedule, seeSmartCharging } from './belief/user-learn.ts';
 import { learnVendors } from './belief/vendor-learn.ts';
+import { jumpWebhook, learnWebhook, startWebhook } from './belief/webhook-learn.ts';
 import { beginPolicies } from './choice/policy.ts';
 import type { Draft } from './draft.ts';
 import type { Told } from './fact.ts';
@@ -23,13 +24,13 @@ import type { Instant } from './instant.ts';
 export function learn(draft: Draft, { at, fact }: Told): void {
   switch (fact.kind) {
     case 'vehicle_reported':
-      return vehicleReported(draft, fact.report, at);
+      return vehicleReported(draft, fact, at);
     case 'charger_reported':
-      return chargerReported(draft, fact.report, at);
+      return chargerReported(draft, fact, at);
     case 'listed':
       return listed(draft, fact, at);
     case 'asset_deleted':
-      return assetDeleted(draft, fact.id, at);
+      return assetDeleted(draft, fact.id, fact.said, at);
     case 'action_reported':
       return takeActionReport(draft, fact.action, at);
     case 'action_unknown':
@@ -59,9 +60,23 @@ export function learn(draft: Draft, { at, fact }: Told): void {
       return noteLinkOpened(draft, fact, at);
     case 'link_returned':
       return noteReturned(draft, at);
+    case 'webhook_heard':
+    case 'webhook_found':
+    case 'webhook_secured':
+    case 'webhook_gone':
+    case 'webhook_tested':
+    case 'webhook_refused':
+      return learnWebhook(draft, fact, at);
+    case 'credentials_invalidated':
+      return learnInvalid(draft, fact.user, fact.vendor);
+    case 'schedule_seen':
+      return seeSchedule(draft, fact);
+    case 'smart_charging_seen':
+      return seeSmartCharging(draft, fact.vehicle, fact.on);
     case 'commanded':
       return takeOrder(draft, fact, at);
     case 'clock_jumped':
+      jumpWebhook(draft);
       return jumpClock(draft);
     case 'started':
       return started(draft, fact.installation, fact.instance, at);
@@ -97,5 +112,6 @@ function started(draft: Draft, installation: string, instance: string, at: Insta
   });
   jumpClock(draft);
   beginPolicies(draft, at);
+  startWebhook(draft);
   takeStart(draft, at);
 }

@@ -193,6 +193,20 @@ export const numbers = {
   stretchAbove: 0.8,
   stretchFactor: 3,
 
+  // --- webhooks
+  /** ms without any delivery until Enode is asked for a test: so many heartbeats, within these bounds. Enode does not say how often its
+      heart beats, and each test is a request. 15 min–3 h */
+  webhookBeats: 2.5,
+  webhookQuietLeastMs: minutes(20),
+  webhookQuietMostMs: minutes(90),
+  /** ms the test has to be heard before silence means that deliveries are lost. 5–20 min */
+  webhookAnswerMs: minutes(10),
+  /** ms between two looks at the subscription itself, which others may change. 6–48 h */
+  webhookCheckEveryMs: hours(24),
+  /** ms until a failed step of the subscription is tried again, twice as long each time, at most `Most`: a proxy may be down for days */
+  webhookAgainFirstMs: minutes(1),
+  webhookAgainMostMs: hours(6),
+
   // --- interlock
   /** ms; a permit older than this is refused. A slow disk may hold a commit for seconds, and that is no breach. 10–120 s */
   permitAgeMs: seconds(60),

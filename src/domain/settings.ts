@@ -28,6 +28,8 @@ export interface Settings {
   readonly language: Language;
   /** What is known of brands before anything of them is linked. */
   readonly brands: BrandBook;
+  /** The public address at which Enode's webhooks reach us; null = polling only. */
+  readonly webhookUrl: string | null;
 }
 
 const sets = new WeakMap<readonly UserId[], ReadonlySet<UserId>>();

@@ -16,6 +16,7 @@ import type { Occupant, Pairing } from './belief/pairing.ts';
 import type { PlugIn } from './belief/plugin.ts';
 import type { User } from './belief/user.ts';
 import type { Vehicle } from './belief/vehicle.ts';
+import type { Webhook } from './belief/webhook.ts';
 import type { Track } from './choice/guard.ts';
 import type { Hold } from './choice/hold.ts';
 import type { Prompt } from './choice/onboarding.ts';
@@ -66,6 +67,8 @@ export interface Tables {
   link: OpenLinks;
   /** one record, key `cloud` */
   cloud: Cloud;
+  /** one record, key `webhook` */
+  webhook: Webhook;
   /** one record, key `bridge` */
   bridge: Bridge;
   /** by look key (attention.ts); not kept over a restart */
@@ -100,6 +103,7 @@ export const tableNames = [
   'vendor',
   'link',
   'cloud',
+  'webhook',
   'bridge',
   'look',
 ] as const satisfies readonly TableName[];
@@ -112,6 +116,7 @@ const sharedTables: ReadonlySet<TableName> = new Set([
   'vendor',
   'link',
   'cloud',
+  'webhook',
   'bridge',
   'look',
 ]);

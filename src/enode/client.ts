@@ -1,9 +1,11 @@
 // The Enode cloud as the loop sees it: it executes what was granted and tells what came back. It never throws and never decides.
 import type { CancelRequest, ChargeRequest } from '../domain/acting/effect.ts';
 import type { Fact, LookSubject } from '../domain/fact.ts';
+import { instant } from '../domain/instant.ts';
 import type { UserId } from '../domain/report.ts';
 import type { Language } from '../domain/settings.ts';
 import type { Clock } from '../kernel/clock.ts';
+import type { Entropy } from '../kernel/entropy.ts';
 import { Bug, messageOf } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import type { CommandPort, LookPort, Tell } from '../loop/ports.ts';
@@ -12,13 +14,16 @@ import { cancelCharge, sendCharge } from './commands.ts';
 import { createExchange, type Exchange } from './exchange.ts';
 import { type Fetch, type Network, overFetch } from './http.ts';
 import { createLinking, type Linking } from './linking.ts';
-import { type Looking, lookAt } from './looks.ts';
+import { lookAt } from './looks.ts';
 import { STOP_GRACE_MS, type WireLimits, wireLimits } from './numbers.ts';
 import { createOddities } from './oddities.ts';
 import type { EnodeSettings } from './settings.ts';
 import { createRedact } from './text.ts';
 import { createToken } from './token.ts';
 import { overUndici } from './undici.ts';
+import { createKeys, type Keep } from './webhooks/keys.ts';
+import { createReceiver, type Receiver } from './webhooks/receiver.ts';
+import type { Subscribing } from './webhooks/steps.ts';
 import { createWire } from './wire.ts';
 
 export interface EnodeParts {
@@ -33,12 +38,24 @@ export interface EnodeParts {
   /** A cloud in the same process; absent = the network. */
   readonly fetch?: Fetch | undefined;
   readonly limits?: WireLimits | undefined;
+  /** `url` null = no webhooks: a subscription of former days can be removed all the same. */
+  readonly webhooks?: WebhookParts | undefined;
+}
+
+export interface WebhookParts {
+  readonly url: string | null;
+  readonly keep: Keep;
+  readonly entropy: Entropy;
+  /** Gets each secret, to be blanked wherever it would be printed. */
+  readonly hide: (secret: string) => void;
 }
 
 export type Enode = CommandPort &
   LookPort & {
     /** Accounts and places, for a person who waits. */
     readonly linking: Linking;
+    /** Takes Enode's webhooks; null = none are wanted. */
+    readonly webhooks: Pick<Receiver, 'receive' | 'counts'> | null;
     /** Lets commands under way end for a moment, then ends everything. Afterwards all is answered as not sent. */
     stop(): Promise<void>;
   };
@@ -47,7 +64,10 @@ export function createEnode(parts: EnodeParts): Enode {
   const { settings, users, clock, log } = parts;
   const limits = parts.limits ?? wireLimits;
   const network: Network = parts.fetch ? overFetch(parts.fetch, limits, clock.wire) : overUndici(limits, clock.wire);
+  let offset: number | null = null;
   const tell = (fact: Fact): void => {
+    if (fact.kind === 'request_ended' && fact.request.cloudTime !== null)
+      offset = clock.world.now() - fact.request.cloudTime;
     try {
       parts.tell(fact);
     } catch (thrown) {
@@ -56,18 +76,34 @@ export function createEnode(parts: EnodeParts): Enode {
   };
   let exchange: Exchange;
   const token = createToken(settings, clock.world, () => exchange);
-  const redact = createRedact(() => token.secrets());
+  const { url = null, keep, entropy, hide } = parts.webhooks ?? {};
+  const keys = keep && entropy && hide ? createKeys(keep, entropy, hide) : null;
+  const redact = createRedact(() => [...token.secrets(), ...(keys?.secrets() ?? [])]);
   exchange = createExchange({ network, world: clock.world, tell, redact });
   const oddities = createOddities(log);
-  const its: Looking = {
+  const wire = createWire(oddities);
+  const webhooks = url !== null && keys !== null ? { url, keys } : null;
+  const its: Subscribing = {
     call: createCall(settings, token, exchange),
-    wire: createWire(oddities),
+    wire,
     oddities,
     users,
     language: parts.language,
     tell,
     redact,
+    webhooks,
   };
+  const ours = new Set(users);
+  const receiver =
+    webhooks &&
+    createReceiver({
+      ...webhooks,
+      clock,
+      log,
+      tell,
+      reading: { wire, oddities, redact, isOurs: (user) => ours.has(user) },
+      cloudNow: () => (offset === null ? null : instant(Math.round(clock.world.now() - offset))),
+    });
 
   const jobs = new Set<Promise<void>>();
   const commands = new Set<Promise<void>>();
@@ -128,6 +164,7 @@ export function createEnode(parts: EnodeParts): Enode {
 
   return {
     linking,
+    webhooks: receiver,
     look: (subject) => begin(look(subject), jobs),
     send: (request) => begin(send(request), commands),
     cancel: (request) => begin(cancel(request), commands),
@@ -137,6 +174,7 @@ export function createEnode(parts: EnodeParts): Enode {
         void Promise.all(commands).then(() => enough.abort());
         await clock.wire.sleep('commands under way', STOP_GRACE_MS, enough.signal);
       }
+      await receiver?.stop();
       await network.stop();
       await Promise.all([...jobs, ...commands]);
     },

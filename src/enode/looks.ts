@@ -1,4 +1,5 @@
 // What each look asks of the cloud, and the facts it tells. Every function returns whether the look reached its end.
+import { type Said, saidWithin } from '../domain/belief/said.ts';
 import type { LookSubject } from '../domain/fact.ts';
 import type { AssetId, AssetKind, ChargerReport, UserId, VehicleReport } from '../domain/report.ts';
 import type { Language } from '../domain/settings.ts';
@@ -12,6 +13,7 @@ import { readPages } from './pages.ts';
 import type { Redact } from './text.ts';
 import { type Around, chargerReport, interventionText, vehicleReport } from './translate.ts';
 import { readVendors } from './vendors.ts';
+import { type Subscribing, stepWebhook } from './webhooks/steps.ts';
 import type { Reader, Wire, WireCharger, WireVehicle } from './wire.ts';
 
 export interface Looking {
@@ -25,22 +27,24 @@ export interface Looking {
   readonly redact: Redact;
 }
 
+const saidOf = ({ cloudNow }: Around): Said | null => (cloudNow === null ? null : saidWithin(cloudNow));
+
 /** A listing is told in parts, so that one fact never keeps the loop busy for long. */
 const USERS_PER_LISTING = 25;
 
 const encode = encodeURIComponent;
 
-export function lookAt(its: Looking, subject: LookSubject): Promise<boolean> {
+export function lookAt(its: Subscribing, subject: LookSubject): Promise<boolean> {
   switch (subject.kind) {
     case 'vehicles':
       return assets(its, 'vehicle', its.wire.vehicle, (wire: WireVehicle, userId, around) => {
         const report: VehicleReport = vehicleReport(wire, userId, around);
-        its.tell({ kind: 'vehicle_reported', report });
+        its.tell({ kind: 'vehicle_reported', report, said: saidOf(around) });
       });
     case 'chargers':
       return assets(its, 'charger', its.wire.charger, (wire: WireCharger, userId, around) => {
         const report: ChargerReport = chargerReport(wire, userId, around);
-        its.tell({ kind: 'charger_reported', report });
+        its.tell({ kind: 'charger_reported', report, said: saidOf(around) });
       });
     case 'users':
       return users(its, subject.user === undefined ? its.users : [subject.user]);
@@ -56,6 +60,8 @@ export function lookAt(its: Looking, subject: LookSubject): Promise<boolean> {
       return interventions(its);
     case 'vendors':
       return readVendors(its, false).then((answer) => answer.ok);
+    case 'webhook':
+      return stepWebhook(its, subject);
   }
 }
 
@@ -79,8 +85,11 @@ async function assets<W extends { readonly id: AssetId; readonly userId?: string
   const owned = new Map<UserId, AssetId[]>();
   const unowned: AssetId[] = [];
   let certain = true;
+  /** Of the first page: what came up since is not on it. */
+  let said: Said | null | undefined;
   const take = (elements: readonly unknown[], reply: Reply): void => {
     const around: Around = { cloudNow: reply.cloudTime, oddities: its.oddities };
+    if (said === undefined) said = saidOf(around);
     for (const element of elements) {
       const result = read(element);
       if (!result.ok) {
@@ -107,7 +116,7 @@ async function assets<W extends { readonly id: AssetId; readonly userId?: string
     for (let from = 0; from < its.users.length; from += USERS_PER_LISTING) {
       const some = its.users.slice(from, from + USERS_PER_LISTING);
       const ids = [...unowned, ...some.flatMap((user) => owned.get(user) ?? [])];
-      its.tell({ kind: 'listed', assets: kind, users: some, ids });
+      its.tell({ kind: 'listed', assets: kind, users: some, ids, said: said ?? null });
     }
   return complete;
 }

@@ -5,6 +5,7 @@ import type { Say } from '../domain/telling/describe.ts';
 import { createEnode } from '../enode/client.ts';
 import type { Fetch } from '../enode/http.ts';
 import type { EnodeSettings } from '../enode/settings.ts';
+import type { Keep } from '../enode/webhooks/keys.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Entropy } from '../kernel/entropy.ts';
 import { messageOf } from '../kernel/errors.ts';
@@ -28,7 +29,7 @@ export interface HouseParts {
   readonly settings: Settings;
   readonly enode: EnodeSettings;
   readonly mqtt: MqttSettings;
-  readonly store: StorePort & { readonly installation: string; readonly inventory: Inventory };
+  readonly store: StorePort & { readonly installation: string; readonly inventory: Inventory; readonly meta: Keep };
   readonly clock: Clock;
   readonly entropy: Entropy;
   readonly log: HouseLog;
@@ -44,6 +45,8 @@ export type Watcher = Pick<ShowPort, 'show' | 'retire'>;
 
 export interface House {
   readonly loop: Loop;
+  /** Takes Enode's webhooks, for a port of its own; null = none are wanted. */
+  readonly webhooks: ((request: Request) => Promise<Response>) | null;
   /** A request by verb, as on `bridge/request/…`. */
   readonly ask: Requests['ask'];
   /** What the page shows beside the portraits. */
@@ -73,6 +76,7 @@ export function createHouse(parts: HouseParts): House {
     log,
     tell: (fact) => tell(fact),
     fetch: parts.fetch,
+    webhooks: { url: settings.webhookUrl, keep: store.meta, entropy, hide: log.hide },
   });
   const mqtt = createMqtt({
     settings: parts.mqtt,
@@ -136,10 +140,11 @@ export function createHouse(parts: HouseParts): House {
     say,
     redirect: parts.enode.linkRedirect ?? linkedPage,
   };
-  const answers = createAnswers({ loop, log, settings, asking });
+  const answers = createAnswers({ loop, log, settings, asking, webhooks: () => enode.webhooks?.counts() ?? null });
 
   return {
     loop,
+    webhooks: enode.webhooks?.receive ?? null,
     ask: requests.ask,
     documents: documentsOf(loop.view()),
     watch(watcher) {

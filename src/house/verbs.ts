@@ -15,6 +15,8 @@ export interface Answering {
   readonly log: HouseLog;
   readonly settings: Settings;
   readonly asking: AskingParts;
+  /** Deliveries taken and refused in this run; null = no webhooks. */
+  readonly webhooks: () => unknown;
 }
 
 /** @returns what answers a question; it throws or rejects with a UserError where the asker must act */
@@ -41,17 +43,26 @@ export function createAnswers(parts: Answering): (question: Question) => unknown
 }
 
 /** Everything that is believed, without what identifies a person or a car: no VIN, name, coordinates; ids and users get other names. */
-function diagnosticsOf({ loop, settings }: Pick<Answering, 'loop' | 'settings'>): unknown {
+function diagnosticsOf({ loop, settings, webhooks }: Pick<Answering, 'loop' | 'settings' | 'webhooks'>): unknown {
   const site = loop.site();
   const tables = tableNames.map((name) => [name, Object.fromEntries(site[name])] as const);
   const alias = new Map<string, string>();
   for (const kind of ['vehicle', 'charger'] as const)
     for (const [at, id] of [...site[kind].keys()].sort().entries()) alias.set(id, `${kind}-${at + 1}`);
   const users = new Map(settings.users.map((user, at) => [user, `user-${at + 1}`]));
-  return redacted({ version, settings, tables: Object.fromEntries(tables) }, alias, users);
+  return redacted({ version, settings, webhooks: webhooks(), tables: Object.fromEntries(tables) }, alias, users);
 }
 
-const personal: ReadonlySet<string> = new Set(['name', 'serial', 'latitude', 'longitude', 'home', 'odometer']);
+const personal: ReadonlySet<string> = new Set([
+  'name',
+  'serial',
+  'latitude',
+  'longitude',
+  'home',
+  'odometer',
+  'url',
+  'webhookUrl',
+]);
 
 /** @param alias what stands for an id, also inside of longer texts @param users what stands for a user, as a whole text only */
 function redacted(value: unknown, alias: ReadonlyMap<string, string>, users: ReadonlyMap<string, string>): unknown {

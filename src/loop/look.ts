@@ -6,6 +6,7 @@ import type { Effect } from '../domain/acting/effect.ts';
 import { idleHints } from '../domain/acting/hint.ts';
 import { reconcile } from '../domain/acting/reconcile.ts';
 import { forget } from '../domain/belief/forget.ts';
+import { noticeSilence } from '../domain/belief/webhook-learn.ts';
 import { decide } from '../domain/choice/decide.ts';
 import { depends } from '../domain/depends.ts';
 import { Draft } from '../domain/draft.ts';
@@ -117,6 +118,7 @@ function tryLook(
     } else if (!without.has(entry)) blaming(entry, () => learn(draft, entry));
     if (fact.kind === 'clock_jumped') lookAfresh(draft);
   }
+  noticeSilence(draft, now);
   const learnt = depends(before, draft, draft.changes());
   const wanted = [...new Set([...learnt.assets, ...due])];
   const dirty = wanted.slice(0, mostAssets).sort();

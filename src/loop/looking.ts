@@ -13,6 +13,7 @@ import {
 } from '../domain/acting/attention.ts';
 import { hintWant } from '../domain/acting/hint.ts';
 import { linkLooks } from '../domain/acting/linking.ts';
+import { silentAt, webhookWant } from '../domain/acting/subscription.ts';
 import { openInterventions } from '../domain/belief/capability.ts';
 import { cloudOf } from '../domain/belief/cloud-learn.ts';
 import type { LookSubject } from '../domain/fact.ts';
@@ -95,7 +96,10 @@ export function createLooking(): Looking {
       }
       const actions = [...open].flatMap((asset) => actionWants(view, openAttempt(view, asset)));
       const hints = [...silent].flatMap((asset) => hintWant(view, asset, now) ?? []);
-      return grant(view, cloud, [...actions, ...lists, ...renewals, ...slow, ...hints], now);
+      const kept = webhookWant(view);
+      const wants = [...actions, ...lists, ...renewals, ...slow, ...hints, ...(kept ? [kept] : [])];
+      const granted = grant(view, cloud, wants, now);
+      return { ...granted, nextAt: soonest(granted.nextAt, silentAt(view)) };
     },
   };
 }

@@ -3,6 +3,7 @@ import { bridgeOf } from '../domain/belief/bridge.ts';
 import { chooserOf } from '../domain/belief/chooser.ts';
 import { cloudOf } from '../domain/belief/cloud-learn.ts';
 import { nameOf } from '../domain/belief/name.ts';
+import { isHearing } from '../domain/belief/webhook.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { View } from '../domain/site.ts';
 import type { Decision } from '../domain/telling/decision.ts';
@@ -40,6 +41,10 @@ export function createNarrator(log: Log, say: Say): Narrator {
       }
       if (view.settings.control === 'auto' && isNew('chooser', chooserOf(view)) && chooserOf(view) === 'local')
         log.info('Enode does not choose between a car and its charger for this client: enode2mqtt does, as consented');
+      const isHeard = isHearing(view);
+      // That they stopped is told as the problem that it is.
+      if (isNew('webhooks', String(isHeard)) && isHeard)
+        log.info('Webhooks: Enode delivers here; listings are only read as a safety net now');
       // A cloud that does not answer has had its line above.
       const { latched, storageFailed, double } = bridgeOf(view);
       if (connected === false && !latched && !storageFailed && !double) return;

@@ -80,7 +80,7 @@ export const stateKeys = {
     'last_seen',
   ],
   site: ['pause'],
-  bridge: ['cloud', 'problem', 'onboarding', 'problem_text', 'version', 'requests_today', 'requests_left'],
+  bridge: ['cloud', 'problem', 'onboarding', 'webhooks', 'problem_text', 'version', 'requests_today', 'requests_left'],
 } as const satisfies Record<PortraitKind, readonly string[]>;
 
 /** Keys that take a command, beside those that only tell: `…/<key>/set`. */

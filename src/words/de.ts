@@ -219,4 +219,8 @@ export const german = {
     'Die Uhr dieses Rechners geht[ um {seconds} s] falsch. Bitte stellen; bis dahin wird nichts von selbst entschieden.',
   problem_unorchestrated:
     'Enode wählt nicht zwischen {name|Auto} und Wallbox[: {by}]. Enode-Support um EV charger pairing bitten, oder allow_charger_commands setzen, damit es hier geschieht.',
+  problem_webhooks:
+    'Webhooks kommen nicht an[: {why}]. webhook_url und den Weg dorthin prüfen; bis dahin wird Enode öfter gefragt.',
+  problem_webhooks_silent:
+    'Seit zu langer Zeit kam kein Webhook an. webhook_url und den Weg dorthin prüfen; bis dahin wird Enode öfter gefragt.',
 } as const satisfies Record<ReasonCode, string>;

@@ -203,4 +203,8 @@ export const english = {
     'The clock of this machine is[ {seconds} s] off. Correct it; nothing is decided automatically until then.',
   problem_unorchestrated:
     'Enode does not choose between {name|a car} and its charger[: {by}]. Ask Enode support to enable EV charger pairing, or set allow_charger_commands to have it done here.',
+  problem_webhooks:
+    'Webhooks do not arrive[: {why}]. Look after webhook_url and the way to it; Enode is asked more often meanwhile.',
+  problem_webhooks_silent:
+    'No webhook has arrived for too long. Look after webhook_url and the way to it; Enode is asked more often meanwhile.',
 } as const satisfies Record<ReasonCode, string>;

@@ -148,4 +148,6 @@ export const paramsOf = {
   problem_clock: ['seconds'],
   /** by: what tells it (`flags`, `incapable`, `silent`) */
   problem_unorchestrated: ['by', 'name'],
+  problem_webhooks: ['why'],
+  problem_webhooks_silent: [],
 } as const satisfies Record<ReasonCode, readonly string[]>;

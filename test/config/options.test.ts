@@ -57,6 +57,7 @@ describe('without more than needed', () => {
       requestsPerDay: 2_000,
       language: 'en',
       brands: builtInBrands,
+      webhookUrl: null,
     });
     expect(enode).toMatchObject({
       environment: 'sandbox',

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LookSubject } from '../../src/domain/fact.ts';
 import { action, charger, page, setUp, tokenAnswer, vehicle } from './house.ts';
+import { memoryKeep } from './webhooks/support.ts';
 
 const RUNS = { numRuns: 150 };
 
@@ -40,6 +41,11 @@ const subjects: readonly LookSubject[] = [
   { kind: 'action', id: 'action-1', target: 'car-1', targetKind: 'vehicle' },
   { kind: 'hint', id: 'car-1', targetKind: 'charger' },
   { kind: 'interventions' },
+  ...(['check', 'create', 'secure', 'test', 'remove'] as const).map((step) => ({
+    kind: 'webhook' as const,
+    step,
+    id: 'hook-1',
+  })),
 ];
 
 function respond(one: {
@@ -70,7 +76,8 @@ describe('hostile answers', () => {
   it('to any question', async () => {
     await fc.assert(
       fc.asyncProperty(answer, fc.constantFrom(...subjects), async (one, subject) => {
-        const house = setUp({ answer: () => respond(one) });
+        const webhookUrl = 'https://home.example/enode';
+        const house = setUp({ answer: () => respond(one), webhookUrl, keep: memoryKeep() });
         await house.look(subject);
         await house.send();
         await house.cancel();

@@ -5,6 +5,8 @@ import { createEnode } from '../../src/enode/client.ts';
 import type { Fetch } from '../../src/enode/http.ts';
 import { type WireLimits, wireLimits } from '../../src/enode/numbers.ts';
 import { type EnodeSettings, resolveEnode } from '../../src/enode/settings.ts';
+import type { Keep } from '../../src/enode/webhooks/keys.ts';
+import { seededEntropy } from '../../src/kernel/entropy.ts';
 import { realWire } from '../../src/kernel/real-clock.ts';
 import { SimulatedClock } from '../../src/kernel/simulated-clock.ts';
 
@@ -47,6 +49,8 @@ export function setUp(options: {
   /** A real address instead of the cloud in the process. */
   apiUrl?: string;
   limits?: Partial<WireLimits>;
+  webhookUrl?: string | null;
+  keep?: Keep;
 }) {
   const clock = new SimulatedClock(NOON);
   const facts: Fact[] = [];
@@ -73,6 +77,16 @@ export function setUp(options: {
     tell: (fact) => void facts.push(fact),
     ...(options.apiUrl === undefined ? { fetch } : {}),
     limits: { ...wireLimits, ...options.limits },
+    ...(options.keep
+      ? {
+          webhooks: {
+            url: options.webhookUrl ?? null,
+            keep: options.keep,
+            entropy: seededEntropy(3),
+            hide: () => {},
+          },
+        }
+      : {}),
   });
   return {
     enode,

@@ -50,8 +50,12 @@ export interface WholeHouse {
   readonly lines: string[];
   /** All a client at the broker heard, in order. */
   readonly heard: Heard[];
+  /** The way from the cloud to the daemon's webhook receiver. */
+  readonly door: { open: boolean; elsewhere: boolean };
   house(): House;
   last(topic: string): string | undefined;
+  /** The bridge's own document. */
+  bridge(): State;
   /** The latest state document; `{}` before the first. */
   vehicle(id: string): State;
   charger(id: string): State;
@@ -87,7 +91,18 @@ interface Options {
 
 export async function wholeHouse(options: Options = {}): Promise<WholeHouse> {
   const clock = new SimulatedClock(morning);
-  const simulator = createSimulator({ clock, scenario: options.scenario ?? 'home', seed: 1 });
+  const door = { open: true, elsewhere: false };
+  const simulator = createSimulator({
+    clock,
+    scenario: options.scenario ?? 'home',
+    seed: 1,
+    deliver: async (url, init) => {
+      if (door.elsewhere) return new Response('another server');
+      const receive = door.open ? house.webhooks : null;
+      if (receive === null) throw new Error('connection refused');
+      return receive(new Request(url, init));
+    },
+  });
   const cloud = options.sockets ? await serve(simulator) : null;
   const lines: string[] = [];
   const log = createLog({
@@ -124,6 +139,7 @@ export async function wholeHouse(options: Options = {}): Promise<WholeHouse> {
       moved: () => clock.stir(),
       log,
     });
+  let house: House;
   let broker = await newBroker();
   mqttPort = broker.port;
 
@@ -168,7 +184,7 @@ export async function wholeHouse(options: Options = {}): Promise<WholeHouse> {
     return client;
   };
   let watch = await watching();
-  let house = begin();
+  house = begin();
   await clock.settle();
 
   const last = (topic: string): string | undefined => heard.findLast((message) => message.topic === topic)?.payload;
@@ -178,8 +194,10 @@ export async function wholeHouse(options: Options = {}): Promise<WholeHouse> {
     simulator,
     lines,
     heard,
+    door,
     house: () => house,
     last,
+    bridge: () => state('enode2mqtt/bridge/info'),
     vehicle: (id) => state(`enode2mqtt/vehicle/${id}/state`),
     charger: (id) => state(`enode2mqtt/charger/${id}/state`),
     story: (id, key) => {

@@ -12,7 +12,13 @@ describe('diagnostics', () => {
     const home = await simulatedHome();
     await home.advance(60);
     const { vehicle, charger } = home.loop.site();
-    const answers = createAnswers({ loop: home.loop, log: log(), settings: testSettings(), asking: null as never });
+    const answers = createAnswers({
+      loop: home.loop,
+      log: log(),
+      settings: testSettings(),
+      asking: null as never,
+      webhooks: () => null,
+    });
     const text = JSON.stringify(answers({ verb: 'diagnostics', data: {} }));
     await home.stop();
     const reports = [...vehicle.values(), ...charger.values()].map(({ report }) => report);
@@ -29,7 +35,7 @@ describe('diagnostics', () => {
 describe('the log level', () => {
   it('is changed and answered', () => {
     const own = log();
-    const unasked = { loop: null as never, asking: null as never };
+    const unasked = { loop: null as never, asking: null as never, webhooks: () => null };
     const answers = createAnswers({ ...unasked, log: own, settings: testSettings() });
     expect(answers({ verb: 'log_level', data: { level: 'debug' } })).toEqual({ level: 'debug' });
     expect(own.level()).toBe('debug');

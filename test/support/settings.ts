@@ -14,5 +14,6 @@ export const testSettings = (over: Partial<Settings> = {}): Settings => ({
   requestsPerDay: 2_000,
   language: 'en',
   brands: { date: '2026-01-01', brands: [] },
+  webhookUrl: null,
   ...over,
 });

@@ -1,4 +1,5 @@
 // What a report or a listing changes: the asset itself, its user's lists, all pairs of the user, and what is believed of them.
+import { lookAgain } from '../acting/attention.ts';
 import { noteHint } from '../acting/hint.ts';
 import { noteLinked } from '../acting/linking.ts';
 import type { Draft } from '../draft.ts';
@@ -7,19 +8,26 @@ import { type Instant, latest } from '../instant.ts';
 import { numbers } from '../numbers.ts';
 import type { AssetId, AssetKind, ChargerReport, UserId, VehicleReport } from '../report.ts';
 import { isOurs } from '../settings.ts';
+import type { View } from '../site.ts';
 import { believe } from './believe.ts';
 import { cableOf } from './cable.ts';
 import { learnOwn } from './capability.ts';
+import type { Charger } from './charger.ts';
 import { judgeFlags, lockOf } from './orchestration.ts';
 import { followPairs } from './pairing.ts';
 import { followPosition } from './position.ts';
+import { isSaidBefore, type Said } from './said.ts';
 import { newUser, type User } from './user.ts';
 import type { Vehicle } from './vehicle.ts';
 
-export function vehicleReported(draft: Draft, report: VehicleReport, now: Instant): void {
+export function vehicleReported(
+  draft: Draft,
+  { report, said = null }: { readonly report: VehicleReport; readonly said?: Said | null },
+  now: Instant,
+): void {
   if (!isOurs(draft.settings, report.userId)) return;
   const held = draft.get('vehicle', report.id);
-  if (held && isOlder(held.report, report)) return;
+  if (held && isOlder(held, report, said)) return;
   noteHint(draft, report.id, report.charge.at);
   const user = link(draft, 'vehicle', report.userId, report.id, now);
   const isPaired = report.pluggedInChargerId !== null || draft.get('pairing', report.id)?.word === 'activated';
@@ -33,20 +41,31 @@ export function vehicleReported(draft: Draft, report: VehicleReport, now: Instan
     locked: lockOf(held ?? null, report, isBeside, now),
     outSince: outSince(held?.outSince ?? null, report),
     where: followPosition(held?.where ?? null, report, isPaired),
+    said: said ?? held?.said ?? null,
   };
   draft.put('vehicle', report.id, next);
   believeAll(draft, report.userId, report.id, now);
   judgeFlags(draft, held ?? null, next, now);
 }
 
-export function chargerReported(draft: Draft, report: ChargerReport, now: Instant): void {
+export function chargerReported(
+  draft: Draft,
+  { report, said = null }: { readonly report: ChargerReport; readonly said?: Said | null },
+  now: Instant,
+): void {
   if (!isOurs(draft.settings, report.userId)) return;
   const held = draft.get('charger', report.id);
-  if (held && isOlder(held.report, report)) return;
+  if (held && isOlder(held, report, said)) return;
   noteHint(draft, report.id, report.charge.at);
   link(draft, 'charger', report.userId, report.id, now);
   const outAt = cableOf(report.charge) === false ? report.charge.at : null;
-  draft.put('charger', report.id, { report, heardAt: now, goneSince: null, outAt: latest(held?.outAt ?? null, outAt) });
+  draft.put('charger', report.id, {
+    report,
+    heardAt: now,
+    goneSince: null,
+    outAt: latest(held?.outAt ?? null, outAt),
+    said: said ?? held?.said ?? null,
+  });
   believeAll(draft, report.userId, report.id, now);
 }
 
@@ -57,10 +76,15 @@ function outSince(held: Instant | null, { charge }: VehicleReport): Instant | nu
 }
 
 /** R1: a report older than what is held is dropped; the cloud's own times decide, and one without a time cannot be compared. */
-function isOlder(held: VehicleReport | ChargerReport, next: VehicleReport | ChargerReport): boolean {
-  const [a, b] = [held.charge.at, next.charge.at];
+function isOlder(held: Vehicle | Charger, next: VehicleReport | ChargerReport, said: Said | null): boolean {
+  // What was said before a deletion does not undo it.
+  if (held.goneSince !== null && isSaidBefore(said, held.said)) return true;
+  const [a, b] = [held.report.charge.at, next.charge.at];
   if (a !== null && b !== null && a !== b) return b < a;
-  return held.lastSeen !== null && next.lastSeen !== null && next.lastSeen < held.lastSeen;
+  const [seen, seenNext] = [held.report.lastSeen, next.lastSeen];
+  if (seen !== null && seenNext !== null && seen !== seenNext) return seenNext < seen;
+  // The device said nothing new in between, Enode did (a pair, a flag, a policy): its own times decide.
+  return isSaidBefore(said, held.said);
 }
 
 function link(draft: Draft, kind: AssetKind, userId: UserId, id: AssetId, now: Instant): User {
@@ -81,7 +105,7 @@ export function listed(draft: Draft, fact: Extract<Fact, { kind: 'listed' }>, no
     if (!isOurs(draft.settings, userId)) continue;
     const user = draft.get('user', userId) ?? newUser;
     const mine = fact.assets === 'vehicle' ? user.vehicles : user.chargers;
-    for (const id of mine) if (!ids.has(id)) markGone(draft, id, now);
+    for (const id of mine) if (!ids.has(id) && !isNewer(draft, id, fact.said)) markGone(draft, id, now, fact.said);
     const at = { [fact.assets === 'vehicle' ? 'vehiclesListedAt' : 'chargersListedAt']: now };
     const next = { ...(draft.get('user', userId) ?? newUser), ...at };
     draft.put('user', userId, next);
@@ -106,16 +130,23 @@ function relearnOwn(draft: Draft, user: User): void {
   }
 }
 
-export function assetDeleted(draft: Draft, id: AssetId, now: Instant): void {
-  markGone(draft, id, now);
+/** Enode says that it is gone. A listing soon says whether that is still so: events come in any order. */
+export function assetDeleted(draft: Draft, id: AssetId, said: Said | null | undefined, now: Instant): void {
+  if (isNewer(draft, id, said)) return;
+  markGone(draft, id, now, said);
+  lookAgain(draft, now);
 }
 
-function markGone(draft: Draft, id: AssetId, now: Instant): void {
+/** Something was said of it since. */
+const isNewer = (view: View, id: AssetId, said: Said | null | undefined): boolean =>
+  isSaidBefore(said, (view.get('vehicle', id) ?? view.get('charger', id))?.said);
+
+function markGone(draft: Draft, id: AssetId, now: Instant, said: Said | null = null): void {
   const vehicle = draft.get('vehicle', id);
   const charger = draft.get('charger', id);
   const userId = vehicle?.report.userId ?? charger?.report.userId;
-  if (vehicle && vehicle.goneSince === null) draft.put('vehicle', id, { ...vehicle, goneSince: now });
-  else if (charger && charger.goneSince === null) draft.put('charger', id, { ...charger, goneSince: now });
+  if (vehicle && vehicle.goneSince === null) draft.put('vehicle', id, { ...vehicle, goneSince: now, said });
+  else if (charger && charger.goneSince === null) draft.put('charger', id, { ...charger, goneSince: now, said });
   else return;
   const user = draft.get('user', userId!) ?? newUser;
   const without = (list: readonly AssetId[]) => list.filter((other) => other !== id);

@@ -1,6 +1,7 @@
 // A charger as last reported.
 import type { Instant } from '../instant.ts';
 import type { ChargerReport } from '../report.ts';
+import type { Said } from './said.ts';
 
 export interface Charger {
   readonly report: ChargerReport;
@@ -10,4 +11,6 @@ export interface Charger {
   readonly goneSince: Instant | null;
   /** The cloud's time of its newest report without a cable: what was said of a pair before that is over. null = never seen. */
   readonly outAt: Instant | null;
+  /** When the cloud said it; null = not dated. Absent in records of earlier builds. */
+  readonly said?: Said | null;
 }

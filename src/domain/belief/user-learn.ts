@@ -1,7 +1,9 @@
 // What is learnt of an Enode user: invalid credentials, and schedules or smart charging that somebody else runs (R9).
+import { keyOf } from '../acting/attention.ts';
 import type { Draft } from '../draft.ts';
+import type { Fact } from '../fact.ts';
 import type { Instant } from '../instant.ts';
-import type { UserId } from '../report.ts';
+import type { AssetId, UserId } from '../report.ts';
 import { isOurs } from '../settings.ts';
 import { newUser, type User } from './user.ts';
 
@@ -17,4 +19,30 @@ export function learnUser(draft: Draft, id: UserId, invalidVendors: readonly str
 export function learnForeignControl(draft: Draft, id: UserId, found: User['foreign'], at: Instant): void {
   if (!isOurs(draft.settings, id)) return;
   draft.put('user', id, { ...(draft.get('user', id) ?? newUser), foreign: found, foreignReadAt: at });
+}
+
+// Events tell of one thing each, in any order: they are believed at once, and the cloud's own page is read for certainty.
+
+export function learnInvalid(draft: Draft, id: UserId, vendor: string): void {
+  if (!isOurs(draft.settings, id)) return;
+  const { invalidVendors } = draft.get('user', id) ?? newUser;
+  if (!invalidVendors.includes(vendor)) learnUser(draft, id, [...invalidVendors, vendor].sort());
+  draft.put('look', keyOf({ kind: 'users' }), null);
+}
+
+export function seeSchedule(draft: Draft, { user, target, id, on }: Extract<Fact, { kind: 'schedule_seen' }>): void {
+  if (!isOurs(draft.settings, user)) return;
+  const held = draft.get('user', user) ?? newUser;
+  const known = held.foreign.some((one) => one.by === 'schedule' && one.id === id);
+  if (known === on) return;
+  const others = held.foreign.filter((one) => one.by !== 'schedule' || one.id !== id);
+  const foreign: User['foreign'] = on ? [...others, { target, by: 'schedule', id }] : others;
+  draft.put('user', user, { ...held, foreign });
+  draft.put('look', keyOf({ kind: 'schedules', user }), null);
+}
+
+/** Whether it is on is said by the vehicle itself. */
+export function seeSmartCharging(draft: Draft, id: AssetId, on: boolean): void {
+  const vehicle = draft.get('vehicle', id);
+  if (vehicle && vehicle.report.smartChargingOn !== on) draft.put('look', keyOf({ kind: 'vehicles' }), null);
 }

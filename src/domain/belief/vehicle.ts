@@ -3,6 +3,7 @@ import type { Instant } from '../instant.ts';
 import type { Own } from '../known.ts';
 import type { VehicleReport } from '../report.ts';
 import type { Where } from './position.ts';
+import type { Said } from './said.ts';
 
 export interface Vehicle {
   readonly report: VehicleReport;
@@ -19,4 +20,6 @@ export interface Vehicle {
   /** The cloud's time since which it says itself that it is unplugged; null = it does not. */
   readonly outSince: Instant | null;
   readonly where: Where | null;
+  /** When the cloud said it; null = not dated. Absent in records of earlier builds. */
+  readonly said?: Said | null;
 }

@@ -4,6 +4,7 @@ import { bridgeOf } from '../belief/bridge.ts';
 import { isConsented } from '../belief/chooser.ts';
 import { cloudOf } from '../belief/cloud-learn.ts';
 import { nameOf } from '../belief/name.ts';
+import { isHearing, webhookOf } from '../belief/webhook.ts';
 import type { Instant } from '../instant.ts';
 import { numbers } from '../numbers.ts';
 import type { View } from '../site.ts';
@@ -38,6 +39,7 @@ export function describeBridge(view: View, version: string, say: Say, now: Insta
     available: true,
     state: {
       cloud: cloud.connected,
+      webhooks: view.settings.webhookUrl === null ? null : isHearing(view),
       problem: problem !== null,
       problem_text: problem === null ? null : say(problem),
       onboarding: hasVehicle ? 'complete' : isListed ? 'link_vehicle' : null,
@@ -60,8 +62,18 @@ export function problemOf(view: View): Reason | null {
   if (failures >= numbers.cloudProblemAfter) return reason('problem_cloud', { why });
   if (clockOffset !== null && Math.abs(clockOffset) > numbers.clockAgreementMs)
     return reason('problem_clock', { seconds: Math.round(Math.abs(clockOffset) / 1000) });
+  const deaf = deafness(view);
+  if (deaf) return deaf;
   // R5: `auto` asks for consent, and is content with a person's "leave it to Enode" (control: enode).
   if (view.settings.control !== 'auto' || !unorchestrated || isConsented(view)) return null;
   const { by, vehicle } = unorchestrated;
   return reason('problem_unorchestrated', { by, name: view.get('vehicle', vehicle) ? nameOf(view, vehicle) : null });
+}
+
+/** Webhooks are wanted and do not come. Before the first one nothing is wrong yet. */
+function deafness(view: View): Reason | null {
+  const held = webhookOf(view);
+  if (held === null || held.healthy) return null;
+  if (held.why !== null) return reason('problem_webhooks', { why: held.why });
+  return held.heardAt === null ? null : reason('problem_webhooks_silent');
 }

@@ -127,6 +127,8 @@ export const reasonCodes = [
   'problem_cloud',
   'problem_clock',
   'problem_unorchestrated',
+  'problem_webhooks',
+  'problem_webhooks_silent',
 ] as const;
 export type ReasonCode = (typeof reasonCodes)[number];
 

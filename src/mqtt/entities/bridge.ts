@@ -12,6 +12,7 @@ export const bridgeRows: readonly Row[] = [
     options: ['complete', 'link_vehicle'],
     ...diagnostic,
   },
+  { key: 'webhooks', platform: 'binary_sensor', name: 'Webhooks', deviceClass: 'connectivity', ...hidden },
   { key: 'problem_text', platform: 'sensor', name: 'Problem text', icon: 'text-box-outline', ...hidden },
   { key: 'version', platform: 'sensor', name: 'Version', icon: 'tag-outline', ...hidden },
   {
