@@ -48,8 +48,13 @@ export function depends(before: View, after: View, changes: readonly Change[]): 
       case 'policy':
         all = true;
         break;
-      case 'look':
+      case 'twin':
+        add(...(before.get('twin', id)?.ids ?? []), ...(after.get('twin', id)?.ids ?? []));
+        break;
       case 'vendor':
+        house = true;
+        break;
+      case 'look':
       case 'link':
         break;
       default:

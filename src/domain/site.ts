@@ -14,6 +14,7 @@ import type { Fused } from './belief/fuse.ts';
 import type { Mark } from './belief/mark.ts';
 import type { Occupant, Pairing } from './belief/pairing.ts';
 import type { PlugIn } from './belief/plugin.ts';
+import type { Twins } from './belief/twin.ts';
 import type { User } from './belief/user.ts';
 import type { Vehicle } from './belief/vehicle.ts';
 import type { Webhook } from './belief/webhook.ts';
@@ -61,6 +62,8 @@ export interface Tables {
   location: EnodeLocation;
   /** by intervention id */
   intervention: Intervention;
+  /** by serial: devices that are linked more than once */
+  twin: Twins;
   /** by vendor code: what Enode offers to link */
   vendor: Vendor;
   /** one record, key `link`: while persons have a link in hand */
@@ -100,6 +103,7 @@ export const tableNames = [
   'policy',
   'location',
   'intervention',
+  'twin',
   'vendor',
   'link',
   'cloud',
@@ -113,6 +117,7 @@ const sharedTables: ReadonlySet<TableName> = new Set([
   'policy',
   'location',
   'intervention',
+  'twin',
   'vendor',
   'link',
   'cloud',

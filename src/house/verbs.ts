@@ -45,7 +45,10 @@ export function createAnswers(parts: Answering): (question: Question) => unknown
 /** Everything that is believed, without what identifies a person or a car: no VIN, name, coordinates; ids and users get other names. */
 function diagnosticsOf({ loop, settings, webhooks }: Pick<Answering, 'loop' | 'settings' | 'webhooks'>): unknown {
   const site = loop.site();
-  const tables = tableNames.map((name) => [name, Object.fromEntries(site[name])] as const);
+  const tables = tableNames.map((name) => {
+    // Its keys are serial numbers.
+    return [name, name === 'twin' ? [...site.twin.values()] : Object.fromEntries(site[name])] as const;
+  });
   const alias = new Map<string, string>();
   for (const kind of ['vehicle', 'charger'] as const)
     for (const [at, id] of [...site[kind].keys()].sort().entries()) alias.set(id, `${kind}-${at + 1}`);

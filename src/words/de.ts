@@ -47,6 +47,10 @@ export const germanWords: Glossary = {
 export const german = {
   starting_up: 'Gerade gestartet: erst schauen, dann entscheiden.',
   not_linked: 'Bei Enode nicht mehr verknüpft. Zum Steuern neu verknüpfen.',
+  twin_user:
+    'Dasselbe Gerät ist auch unter {user|einem anderen Nutzer} verknüpft und wird dort gesteuert; hier wird nur beobachtet. Auto und Wallbox unter einem Nutzer verknüpfen.',
+  twin_account:
+    'Dasselbe Gerät ist doppelt verknüpft, und das andere wird gesteuert; dieses wird nur beobachtet. Eines der beiden Konten trennen.',
   incapable:
     'Dieses Fahrzeug lässt sich nicht allein steuern[: {capability} fehlt]. {step|Seine Wallbox verknüpfen}, dann geht es.',
   charger_required: 'Auch die Wallbox muss verknüpft sein. Nach dem Verknüpfen geht das Laden nach Modus weiter.',

@@ -46,6 +46,10 @@ export const englishWords: Glossary = {
 export const english = {
   starting_up: 'Just started: looking first, then deciding.',
   not_linked: 'Not linked at Enode any more. Link it again to control it.',
+  twin_user:
+    'The same device is linked under {user|another user}, too, and is controlled there: here it is only watched. Link car and charger under one user.',
+  twin_account:
+    'The same device is linked twice, and the other one is controlled: this one is only watched. Unlink one of the two accounts.',
   incapable:
     'This vehicle cannot be controlled by itself[: {capability} is missing]. {step|Link its charger}, then it can be.',
   charger_required: 'The charger must be linked too. Link it, then charging by mode goes on.',

@@ -6,6 +6,9 @@ import type { ReasonCode } from '../domain/telling/reason.ts';
 export const paramsOf = {
   starting_up: [],
   not_linked: [],
+  /** user: whose twin leads */
+  twin_user: ['user'],
+  twin_account: [],
   incapable: ['capability', 'step'],
   charger_required: [],
   /** id: the schedule's at Enode */

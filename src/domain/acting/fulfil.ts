@@ -3,6 +3,7 @@ import { bridgeOf } from '../belief/bridge.ts';
 import { cloudTimeOf } from '../belief/cloud-learn.ts';
 import { placeOfVehicle } from '../belief/place.ts';
 import { openPlugIn } from '../belief/plugin.ts';
+import { twinReason } from '../belief/twin.ts';
 import { isChargerRequired } from '../choice/onboarding.ts';
 import type { Draft } from '../draft.ts';
 import { type Instant, later, soonest } from '../instant.ts';
@@ -98,10 +99,12 @@ function isMet(
 }
 
 /** Why nothing may be sent at all, whoever asks. */
-function prohibition(draft: Draft, wish: Wish): Reason | null {
+function prohibition(draft: Draft, wish: Wish, target: AssetId): Reason | null {
   const { latched } = bridgeOf(draft);
   if (latched) return reason('refused_interlock', { check: latched.check });
   if (isGone(draft, wish.subject)) return reason('not_linked');
+  const twin = twinReason(draft, wish.subject) ?? twinReason(draft, target);
+  if (twin) return twin;
   // It may have come to be required since the wish was taken.
   if (wish.want === 'start' && isChargerRequired(draft, wish.subject)) return reason('refused_charger_required');
   return draft.settings.observeOnly ? reason('refused_observe_only', { direction: wish.want }) : null;
@@ -116,7 +119,8 @@ function attempt(
   effects: Effect[],
 ): Instant | null {
   const routing = routeOf(draft, wish, now);
-  const refused = prohibition(draft, wish) ?? ('refused' in routing ? routing.refused : null);
+  const device = 'refused' in routing ? wish.subject : routing.route.target;
+  const refused = prohibition(draft, wish, device) ?? ('refused' in routing ? routing.refused : null);
   if (refused !== null || 'refused' in routing) {
     // The pair came apart, or was forbidden, on the way to its other device: what failed is the first.
     if (wish.hop) spend(draft, wish, 'failed', reason('failed_both', hopParams(draft, wish, wish.hop)), now);

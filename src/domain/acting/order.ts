@@ -5,6 +5,7 @@ import { forget } from '../belief/forget.ts';
 import { newMark } from '../belief/mark.ts';
 import { placeOfCharger, placeOfVehicle } from '../belief/place.ts';
 import { openPlugIn } from '../belief/plugin.ts';
+import { twinReason } from '../belief/twin.ts';
 import { leadOf } from '../choice/lead.ts';
 import { isBuilt, isResting } from '../choice/mode.ts';
 import { isChargerRequired } from '../choice/onboarding.ts';
@@ -202,6 +203,8 @@ function supersede(draft: Draft, subject: AssetId, now: Instant): void {
 function refusalOf(draft: Draft, { subject, from }: Commanded, order: Charging, now: Instant): Reason | null {
   const vehicle = draft.get('vehicle', subject);
   if (isGone(draft, subject)) return reason('not_linked');
+  const twin = twinReason(draft, subject);
+  if (twin) return twin;
   if (!vehicle && order.route === 'vehicle') return reason('refused_route', { device: order.route });
   const { latched } = bridgeOf(draft);
   if (latched) return reason('refused_interlock', { check: latched.check });

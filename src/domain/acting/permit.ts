@@ -3,6 +3,7 @@
 import { bridgeOf } from '../belief/bridge.ts';
 import { countedCharger, lacksConsent } from '../belief/chooser.ts';
 import { placeOfCharger, placeOfVehicle } from '../belief/place.ts';
+import { leaderOf } from '../belief/twin.ts';
 import type { Instant } from '../instant.ts';
 import type { AssetId, Direction } from '../report.ts';
 import type { View } from '../site.ts';
@@ -32,10 +33,10 @@ export interface Permit {
   readonly deadline: Instant;
 }
 
-/** null = not permitted: only watching, an asset that is gone, an automatic wish without proof of home, a charger that nobody consented to or that is not the car's, or a wish that is over. */
+/** null = not permitted: only watching, an asset that is gone or led by its twin, an automatic wish without proof of home, a charger that nobody consented to or that is not the car's, or a wish that is over. */
 export function permitFor(view: View, lead: AssetId, wish: Wish, attempt: Attempt, now: Instant): Permit | null {
   if (view.settings.observeOnly || bridgeOf(view).latched) return null;
-  if (isGone(view, attempt.target)) return null;
+  if (isGone(view, attempt.target) || leaderOf(view, attempt.target) !== null) return null;
   if (wish.state !== 'open' || wish.id !== attempt.wish || isOver(wish, now)) return null;
   const place = view.get('vehicle', lead) ? placeOfVehicle(view, lead, now) : placeOfCharger(view, lead);
   if (wish.origin !== 'person' && place.word !== 'home') return null;

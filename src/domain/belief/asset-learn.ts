@@ -17,6 +17,7 @@ import { judgeFlags, lockOf } from './orchestration.ts';
 import { followPairs } from './pairing.ts';
 import { followPosition } from './position.ts';
 import { isSaidBefore, type Said } from './said.ts';
+import { dropTwin, noteTwin } from './twin.ts';
 import { newUser, type User } from './user.ts';
 import type { Vehicle } from './vehicle.ts';
 
@@ -30,6 +31,7 @@ export function vehicleReported(
   if (held && isOlder(held, report, said)) return;
   noteHint(draft, report.id, report.charge.at);
   const user = link(draft, 'vehicle', report.userId, report.id, now);
+  noteTwin(draft, held?.report, report);
   const isPaired = report.pluggedInChargerId !== null || draft.get('pairing', report.id)?.word === 'activated';
   const isBeside = user.chargers.length > 0;
   const next: Vehicle = {
@@ -58,6 +60,7 @@ export function chargerReported(
   if (held && isOlder(held, report, said)) return;
   noteHint(draft, report.id, report.charge.at);
   link(draft, 'charger', report.userId, report.id, now);
+  noteTwin(draft, held?.report, report);
   const outAt = cableOf(report.charge) === false ? report.charge.at : null;
   draft.put('charger', report.id, {
     report,
@@ -148,6 +151,7 @@ function markGone(draft: Draft, id: AssetId, now: Instant, said: Said | null = n
   if (vehicle && vehicle.goneSince === null) draft.put('vehicle', id, { ...vehicle, goneSince: now, said });
   else if (charger && charger.goneSince === null) draft.put('charger', id, { ...charger, goneSince: now, said });
   else return;
+  dropTwin(draft, (vehicle ?? charger)!.report);
   const user = draft.get('user', userId!) ?? newUser;
   const without = (list: readonly AssetId[]) => list.filter((other) => other !== id);
   draft.put('user', userId!, { ...user, vehicles: without(user.vehicles), chargers: without(user.chargers) });

@@ -4,6 +4,7 @@ import { isUnable } from '../acting/route.ts';
 import { bridgeOf } from '../belief/bridge.ts';
 import { stepFor } from '../belief/capability.ts';
 import { clockAgrees, cloudOf, cloudTimeOf } from '../belief/cloud-learn.ts';
+import { twinReason } from '../belief/twin.ts';
 import type { Instant } from '../instant.ts';
 import { clockTimeOf } from '../local-time.ts';
 import { numbers } from '../numbers.ts';
@@ -47,6 +48,8 @@ export function wantedDirection(view: View, point: Loadpoint, now: Instant): Dir
 function blocked(view: View, point: Loadpoint): Want | null {
   const { vehicle, charger, user, lead } = point;
   if ((vehicle ?? charger)!.goneSince !== null) return leave('not_linked');
+  const twin = twinReason(view, lead);
+  if (twin) return leave(twin.code, twin.params);
   if (isChargerRequired(view, lead)) return leave('charger_required');
   const stand = vehicle ? point.chargerId : null;
   const missing = vehicle && (['start', 'stop'] as const).find((name) => isUnable(view, lead, name, stand));

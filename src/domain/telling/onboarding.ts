@@ -2,6 +2,7 @@
 import { openInterventions } from '../belief/capability.ts';
 import { nameOf } from '../belief/name.ts';
 import { placeOfCharger } from '../belief/place.ts';
+import { twinReason } from '../belief/twin.ts';
 import { newUser } from '../belief/user.ts';
 import { type BrandFacts, brandOf, nothingKnown } from '../choice/brand.ts';
 import { type Onboarding, type OnboardingWord, onboardingOf, promptOf } from '../choice/onboarding.ts';
@@ -129,6 +130,8 @@ function vehicleOf(view: View, id: AssetId, say: Say): OnboardingVehicle | null 
 }
 
 function stepOf(view: View, id: AssetId, { word, because }: Onboarding): Reason {
+  const twin = twinReason(view, id);
+  if (twin) return twin;
   const name = nameOf(view, id);
   const { chargers } = view.get('user', view.get('vehicle', id)?.report.userId ?? '') ?? newUser;
   if (word === 'complete') return reason(chargers.length > 0 ? 'onboarded' : 'onboarded_without', { name });
@@ -163,24 +166,26 @@ function chargerOf(view: View, id: AssetId): OnboardingCharger | null {
   };
 }
 
-/** Of the brand book and of everything linked, sorted. */
+/** Of the brand book, of what Enode offers and of everything linked, sorted. */
 function vendorsOf(view: View): string[] {
   const linked = (['vehicle', 'charger'] as const).flatMap((kind) =>
     view.ids(kind).map((id) => view.get(kind, id)!.report.vendor),
   );
-  return [...new Set([...view.settings.brands.brands.map(({ vendor }) => vendor), ...linked])].sort();
+  const known = view.settings.brands.brands.map(({ vendor }) => vendor);
+  return [...new Set([...known, ...view.ids('vendor'), ...linked])].sort();
 }
 
 function rowOf(view: View, vendor: string, say: Say): BrandRow {
   const vehicle = brandOf(view, vendor, 'vehicle');
   const charger = brandOf(view, vendor, 'charger');
+  const offer = view.get('vendor', vendor);
   const isLinked = (kind: AssetKind): boolean =>
     view.ids(kind).some((id) => view.get(kind, id)!.report.vendor === vendor);
   const kinds = (['vehicle', 'charger'] as const).filter(
-    (kind) => (kind === 'vehicle' ? vehicle : charger) !== null || isLinked(kind),
+    (kind) => (kind === 'vehicle' ? vehicle : charger) !== null || offer?.kinds.includes(kind) || isLinked(kind),
   );
   const { start, stop, locate, reliable }: BrandFacts = vehicle ?? charger ?? nothingKnown;
-  const name = vehicle?.name ?? charger?.name ?? vendor;
+  const name = vehicle?.name ?? charger?.name ?? offer?.name ?? vendor;
   const policy = policyOf(view, vendor);
   const expectation = kinds.includes('vehicle') ? expectationOf(vehicle ?? nothingKnown, policy) : 'charger_may';
   return {
@@ -196,7 +201,7 @@ function rowOf(view: View, vendor: string, say: Say): BrandRow {
     sentence: say(reason(kinds.includes('vehicle') ? `brand_${expectation}` : 'brand_charger', { name })),
     success: { before: { tries: 0, ok: 0 }, after: { tries: 0, ok: 0 } },
     proposal: view.get('policy', vendor)?.ask ? policyOf(view, everyBrand) : null,
-    linking: null,
+    linking: offer?.linking ?? null,
   };
 }
 

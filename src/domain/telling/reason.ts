@@ -4,6 +4,8 @@ export const reasonCodes = [
   // decisions, in the order of rule R8
   'starting_up',
   'not_linked',
+  'twin_user',
+  'twin_account',
   'incapable',
   'charger_required',
   'handover_schedule',
