@@ -24,6 +24,7 @@ export async function servePage(
     wire,
     portraits: house.loop.portraits,
     documents: house.documents,
+    returned: house.returned,
     ask: (verb, payload, answer) => house.ask({ verb, payload, from: 'page', answer }),
   });
   const leave = house.watch(page);

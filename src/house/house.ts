@@ -2,6 +2,7 @@
 import type { Duplex } from 'node:stream';
 import type { Settings } from '../domain/settings.ts';
 import type { Say } from '../domain/telling/describe.ts';
+import { reason } from '../domain/telling/reason.ts';
 import { createEnode } from '../enode/client.ts';
 import type { Fetch } from '../enode/http.ts';
 import type { EnodeSettings } from '../enode/settings.ts';
@@ -47,6 +48,8 @@ export interface House {
   readonly loop: Loop;
   /** Takes Enode's webhooks, for a port of its own; null = none are wanted. */
   readonly webhooks: ((request: Request) => Promise<Response>) | null;
+  /** A browser came back from Enode's pages. @returns a sentence for the person */
+  returned(error: string | null): string;
   /** A request by verb, as on `bridge/request/…`. */
   readonly ask: Requests['ask'];
   /** What the page shows beside the portraits. */
@@ -146,6 +149,10 @@ export function createHouse(parts: HouseParts): House {
     loop,
     webhooks: enode.webhooks?.receive ?? null,
     ask: requests.ask,
+    returned(error) {
+      tell({ kind: 'link_returned' });
+      return say(error === null ? reason('link_returned') : reason('link_left', { why: error }));
+    },
     documents: documentsOf(loop.view()),
     watch(watcher) {
       watchers.add(watcher);

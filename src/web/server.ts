@@ -2,6 +2,7 @@
 // under any prefix. /health says that the process works.
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { html } from 'hono/html';
 import type { Portrait } from '../domain/telling/portrait.ts';
 import type { WireClock } from '../kernel/clock.ts';
 import { errorAnswer } from '../surface/answers.ts';
@@ -19,6 +20,8 @@ export interface PageParts {
   readonly documents: Documents;
   /** A request by verb, as on `bridge/request/…`; `answer` is called once, with JSON text. */
   readonly ask: (verb: string, payload: string, answer: (text: string) => void) => void;
+  /** A browser came back from Enode's pages, with this error or none. @returns the sentence for the person */
+  readonly returned: (error: string | null) => string;
   /** Folder of the built page; absent = where `npm run build` puts it. */
   readonly folder?: string;
 }
@@ -82,6 +85,12 @@ export function createPage(parts: PageParts): Page {
   );
   app.all('/api/*', (c) => c.body(errorAnswer(noSuch, undefined), 404, json));
 
+  // Where Enode's pages send the browser: a foreign site leads here, so it may change nothing but when the lists are read.
+  app.get('/linked', (c) => {
+    const error = c.req.query('error_message') ?? c.req.query('error') ?? null;
+    return c.html(linkedPage(parts.returned(error)));
+  });
+
   app.get('/*', (c) => {
     const name = c.req.path.slice(1);
     if (!files) return c.text(NOT_BUILT, 503);
@@ -94,6 +103,10 @@ export function createPage(parts: PageParts): Page {
   });
   return { fetch: (request, env) => app.fetch(request, env), show: live.show, retire: live.retire, stop: live.stop };
 }
+
+const linkedPage = (sentence: string) => html`<!doctype html>
+<html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
+<title>enode2mqtt</title></head><body><p>${sentence}</p></body></html>`;
 
 const json = { 'Content-Type': 'application/json' };
 const tooMany = { code: 'busy', message: 'Too many pages are open; close some.' };

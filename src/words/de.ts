@@ -187,6 +187,9 @@ export const german = {
     'Den Link innerhalb von 24 Stunden öffnen[, bis {until}]; er gilt einmal. Was verknüpft wurde, erscheint hier von selbst.',
   link_warning:
     'Enode hat zurzeit Probleme beim Verknüpfen von {name|dieser Marke}. Falls es scheitert, später erneut versuchen.',
+  link_returned:
+    'Bei Enode ist alles getan, dieser Tab kann zu. Was verknüpft wurde, erscheint innerhalb einer Minute von selbst.',
+  link_left: 'Es wurde nichts verknüpft[: {why}]. Dieser Tab kann zu; zum erneuten Versuch einen neuen Link anfordern.',
   link_quota:
     'Enode erlaubt diesem Client keine weiteren Verbindungen. Ein unnötiges Gerät trennen oder Enode um mehr bitten.[ {title}][ – {detail}]',
   link_forbidden:

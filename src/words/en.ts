@@ -177,6 +177,8 @@ export const english = {
   ask_refused: 'Enode refused it[: {title}][ – {detail}]. Correct what it names, then try again.',
   link_opened: 'Open the link within 24 hours[, until {until}]; it works once. What was linked appears here by itself.',
   link_warning: 'Enode has trouble linking {name|this brand} at the moment. If it fails, try again later.',
+  link_returned: 'You are done at Enode and can close this tab. What was linked appears by itself within a minute.',
+  link_left: 'Nothing was linked[: {why}]. You can close this tab, and ask for a new link to try again.',
   link_quota:
     'Enode allows this client no more connections. Unlink a device that is not needed, or ask Enode for more.[ {title}][ – {detail}]',
   link_forbidden: "Enode does not allow this client to link that. Ask Enode's support.[ {title}][ – {detail}]",

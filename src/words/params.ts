@@ -129,6 +129,9 @@ export const paramsOf = {
   ask_refused: ['title', 'detail'],
   link_opened: ['until'],
   link_warning: ['name'],
+  link_returned: [],
+  /** why: Enode's words */
+  link_left: ['why'],
   link_quota: ['title', 'detail'],
   link_forbidden: ['title', 'detail'],
   link_unknown_user: ['user'],

@@ -181,6 +181,46 @@ describe('a login that no longer works', () => {
   });
 });
 
+describe('several users', () => {
+  const two = { users: ['home', 'guest'] };
+  const owned = (user: string) => house.house().loop.view().get('user', user)?.vehicles ?? [];
+
+  it('the first one is meant unless another is named', async () => {
+    house = await wholeHouse({ scenario: 'newcomer', settings: two });
+    await house.advance(30);
+    await ask('link', { type: 'vehicle' });
+    const { data } = await ask('link', { type: 'vehicle', vendor: 'KIA', user: 'guest' });
+    expect(asked(/POST .*\/link$/).map((one) => one.asked)).toEqual([
+      'POST /users/home/link',
+      'POST /users/guest/link',
+    ]);
+    await walkThrough((url, init) => house.simulator.app.request(url, init), String(data.link_url), {
+      username: 'home-kia@example.com',
+    });
+    await house.advance(20);
+    expect([owned('home'), owned('guest').length]).toEqual([[], 1]);
+  });
+
+  it('R6: the same car under both: one is controlled, the other only watched, and says where', async () => {
+    house = await wholeHouse({ settings: two });
+    await house.advance(30);
+    await walk(await ask('link', { type: 'vehicle', vendor: 'KIA', user: 'guest' }), {
+      username: 'home-kia@example.com',
+    });
+    await house.advance(20);
+    const [twin] = owned('guest');
+    expect(house.vehicle(twin!)).toMatchObject({ reason: expect.stringMatching(/under home, too/) });
+    await house.send(`enode2mqtt/vehicle/${twin}/charging/set`, 'ON');
+    await house.advance(30);
+    expect(house.vehicle(twin!)).toMatchObject({ command: 'refused' });
+    expect(house.commands()).toEqual([]);
+    await house.send(`enode2mqtt/vehicle/${blue}/charging/set`, 'ON');
+    await house.advance(300);
+    expect(house.vehicle(blue)).toMatchObject({ command: 'confirmed' });
+    expect(house.commands().map(({ path }) => path)).toEqual([`/vehicles/${blue}/charging`]);
+  });
+});
+
 describe('R2 the place of a charger', () => {
   const box = () => house.charger(garage);
   const nowhere = { chargerPlaces: {} };

@@ -31,6 +31,15 @@ describe('the page', () => {
     },
   );
 
+  it("takes a browser that Enode's pages send back, and shows no markup of theirs", async () => {
+    const back = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
+    const { get } = scene();
+    const [done, left] = [await get('/linked', back), await get('/linked?error=X&error_message=%3Cb%3ENo', back)];
+    expect([done.status, await done.text()]).toEqual([200, expect.stringContaining('<p>Done.</p>')]);
+    expect(await left.text()).toContain('<p>&lt;b&gt;No</p>');
+    expect(left.headers.get('content-security-policy')).toContain("default-src 'none'");
+  });
+
   it('says in a sentence when it was never built', async () => {
     const answer = await scene().get('/');
     expect([answer.status, await answer.text()]).toEqual([503, expect.stringContaining('npm run build')]);

@@ -31,6 +31,7 @@ export function scene(over: Partial<PageParts> = {}): Scene {
     portraits: () => [portrait()],
     documents: { about: () => ({ language: 'en' }) },
     ask: (verb, payload, answer) => answer(JSON.stringify({ status: 'ok', data: { verb, payload } })),
+    returned: (error) => error ?? 'Done.',
     folder: '/nowhere',
     ...over,
   });

@@ -109,6 +109,8 @@ export const reasonCodes = [
   'ask_refused',
   'link_opened',
   'link_warning',
+  'link_returned',
+  'link_left',
   'link_quota',
   'link_forbidden',
   'link_unknown_user',
