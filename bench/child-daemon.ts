@@ -25,6 +25,14 @@ interface Start {
   readonly start: number | null;
 }
 
+/** A command on its way: when its headers went out, when the broker's last bytes before it came, when the cloud's answer came. ms */
+interface Sent {
+  readonly path: string;
+  readonly at: number;
+  readonly cameAt: number;
+  answeredAt: number | null;
+}
+
 /** Monotonic ms, comparable between the processes of this machine. */
 const machineNow = (): number => Number(process.hrtime.bigint()) / 1e6;
 
@@ -34,14 +42,19 @@ let simulated: SimulatedClock | null = null;
 let stopStore: () => void = () => {};
 /** When the last bytes of the broker came; ms. */
 let cameAt = 0;
-const sent: { path: string; at: number; cameAt: number }[] = [];
+const sent: Sent[] = [];
 /** ms that durable commits took: the disk's share of a command. */
 const commits: number[] = [];
 let turns: number[] | null = null;
 
 channel('undici:client:sendHeaders').subscribe((message) => {
   const { method, path } = (message as { request: { method: string; path: string } }).request;
-  if (method === 'POST' && path.endsWith('/charging')) sent.push({ path, at: machineNow(), cameAt });
+  if (method === 'POST' && path.endsWith('/charging')) sent.push({ path, at: machineNow(), cameAt, answeredAt: null });
+});
+channel('undici:request:headers').subscribe((message) => {
+  const { path } = (message as { request: { path: string } }).request;
+  const one = sent.findLast((command) => command.path === path);
+  if (one) one.answeredAt ??= machineNow();
 });
 
 channel('undici:request:create').subscribe((message) => {

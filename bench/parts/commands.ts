@@ -4,8 +4,13 @@ import type { Depth, Row } from './row.ts';
 import { allListed, machineNow, pause, type Scene, setScene, soon } from './scene.ts';
 import { percentile, shown } from './stats.ts';
 
-/** ms; farther apart than a delayed TCP acknowledgement (40 ms), or the broker holds one command for the ones before. */
-const GAP_MS = 120;
+/** ms; farther apart than the answer of the cloud and twice a delayed TCP acknowledgement (40 ms), or the broker holds one command for the ones before. */
+const GAP_MS = 250;
+/**
+ * Enode is a network and a vendor away. Answering within 2 ms, as a simulator in the next process can, it would make us send two states
+ * faster than a broker with Nagle's algorithm passes them on to a client that delays its acknowledgements (40 ms): no real cloud does.
+ */
+const answersLikeEnode = { kind: 'slow', delay: 0.1, path: '/vehicles/' };
 /** A slot edge dirties everything; so often while commands come in. */
 const EDGE_EVERY_MS = 1_500;
 
@@ -14,7 +19,7 @@ interface Measured {
   readonly inside: number[];
   /** ms from the publishing client to the headers: with the broker's way, and with what kept us from reading the socket. */
   readonly outside: number[];
-  /** ms from the publishing client to `pending` at another client. */
+  /** ms from the publishing client to `pending` at another client, the cloud's own time taken out. */
   readonly pending: number[];
   /** ms from the publishing client to the first state at another client that shows the command. */
   readonly seen: number[];
@@ -30,7 +35,7 @@ async function commandAll(
 ): Promise<Measured> {
   const [person, other] = [await scene.client(), await scene.client()];
   const begun = new Map<string, number>();
-  const pending: number[] = [];
+  const pendingAt = new Map<string, number>();
   const seen = new Map<string, number>();
   other.on('message', (topic, payload) => {
     const id = topic.split('/')[2]!;
@@ -39,7 +44,7 @@ async function commandAll(
     if (at === undefined || word === undefined) return;
     if (!seen.has(id)) seen.set(id, machineNow() - at);
     if (word !== 'pending') return;
-    pending.push(machineNow() - at);
+    pendingAt.set(id, machineNow());
     begun.delete(id);
   });
   await other.subscribeAsync('enode2mqtt/vehicle/+/state', { qos: 0 });
@@ -55,10 +60,15 @@ async function commandAll(
   const isDone = async (): Promise<boolean> => (await daemon.ask<unknown[]>('sent')).length >= cars.length;
   await soon('all commands were sent', isDone, 15_000).catch(() => {});
   await pause(300);
-  const sent = await daemon.ask<{ path: string; at: number; cameAt: number }[]>('sent');
+  const sent = await daemon.ask<{ path: string; at: number; cameAt: number; answeredAt: number | null }[]>('sent');
   const timed = sent.flatMap((one) => {
     const at = published.get(one.path.split('/')[2]!);
     return at === undefined ? [] : [{ inside: one.at - one.cameAt, outside: one.at - at }];
+  });
+  const pending = sent.flatMap(({ path, at, answeredAt }) => {
+    const id = path.split('/')[2]!;
+    const [from, to] = [published.get(id), pendingAt.get(id)];
+    return from === undefined || to === undefined || answeredAt === null ? [] : [to - from - (answeredAt - at)];
   });
   const commits = await daemon.ask<number[]>('commits');
   const [inside, outside] = [timed.map((one) => one.inside), timed.map((one) => one.outside)];
@@ -85,6 +95,7 @@ export async function measureCommands({ short }: Depth): Promise<Row[]> {
   try {
     const daemon = await small.daemon();
     await allListed(daemon, homes * 4, 30_000, true);
+    await small.cloud.ask('control', { method: 'POST', path: '/control/faults', body: answersLikeEnode });
     quiet = await commandAll(small, daemon, await obedientCars(small, homes));
   } finally {
     await small.end();
@@ -142,7 +153,7 @@ export async function measureCommands({ short }: Depth): Promise<Row[]> {
       promise: 'command → `pending` at a second client, through Mosquitto',
       target: 'p99 ≤ 10 ms',
       result: viaMosquitto
-        ? `p50 ${shown(percentile(quiet.pending, 0.5))} ms, p99 ${shown(pending99)} ms (${quiet.pending.length} commands, the cloud's answer included); first sign of it p99 ${shown(percentile(quiet.seen, 0.99))} ms`
+        ? `p50 ${shown(percentile(quiet.pending, 0.5))} ms, p99 ${shown(pending99)} ms (${quiet.pending.length} commands; the cloud's own 100 ms taken out); first sign of it p99 ${shown(percentile(quiet.seen, 0.99))} ms`
         : 'Mosquitto is not installed here',
       met: viaMosquitto ? quiet.pending.length > 0 && pending99 <= 10 : null,
       numbers: { p99_ms: pending99, pending_ms: quiet.pending, first_sign_ms: quiet.seen },
