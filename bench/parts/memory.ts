@@ -1,6 +1,7 @@
 // Row 5: memory of a home of 2+2, as it runs and after thirty days of it.
+import { readFileSync } from 'node:fs';
 import type { Depth, Row } from './row.ts';
-import { allListed, pause, setScene } from './scene.ts';
+import { pause, setScene, soon } from './scene.ts';
 import { megabytes } from './stats.ts';
 
 interface Usage {
@@ -13,14 +14,23 @@ const START = Date.UTC(2026, 5, 15);
 const MOST_MB = 95;
 const MOST_GROWTH_MB = 2;
 
-/** The daemon in real time, commands and all, without any collection forced. */
+/** The shipped daemon in real time, commands and all, without any collection forced: what the system says that it occupies, bytes. */
 async function steady(short: boolean): Promise<number> {
   const scene = await setScene('home');
   try {
-    const daemon = await scene.daemon();
-    await allListed(daemon, 4, 15_000);
+    const online = new Set<string>();
+    const client = await scene.client();
+    client.on('message', (topic) => void online.add(topic));
+    await client.subscribeAsync('enode2mqtt/+/+/availability');
+    const program = scene.program();
+    await soon(
+      () => `2 + 2 are online; the daemon said: ${program.output()}`,
+      () => online.size >= 4,
+      15_000,
+    );
     await pause(short ? 3_000 : 45_000);
-    return (await daemon.ask<Usage>('usage')).rss;
+    const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${program.pid}/status`, 'utf8'))!;
+    return Number(kilobytes) * 1024;
   } finally {
     await scene.end();
   }

@@ -8,7 +8,8 @@ import { silentLog } from '../../src/kernel/log.ts';
 import { realWire } from '../../src/kernel/real-clock.ts';
 import { startEmbedded } from '../../src/mqtt/embedded.ts';
 import { startMosquitto, whyNoMosquitto } from '../../test/support/real/mosquitto.ts';
-import { type Child, startChild } from './child.ts';
+import { type Program, startProgram } from '../../test/support/real/program.ts';
+import { type Child, compiled, startChild } from './child.ts';
 
 export interface Scene {
   readonly cloud: Child;
@@ -17,6 +18,8 @@ export interface Scene {
   readonly broker: 'mosquitto' | 'embedded';
   /** Starts the daemon; resolves when it was told to begin. */
   daemon(options?: { discovery?: boolean; flags?: readonly string[] }): Promise<Child>;
+  /** The daemon as it is shipped, from its own options; resolves when the process was begun. */
+  program(): Program;
   client(): Promise<MqttClient>;
   end(): Promise<void>;
 }
@@ -38,6 +41,12 @@ export async function setScene(
   const broker = await startBroker(wanted);
   const folders: string[] = [];
   const daemons: Child[] = [];
+  const programs: Program[] = [];
+  const newFolder = (): string => {
+    const folder = mkdtempSync(join(tmpdir(), 'enode2mqtt-bench-'));
+    folders.push(folder);
+    return folder;
+  };
   const clients: MqttClient[] = [];
   return {
     cloud,
@@ -45,12 +54,18 @@ export async function setScene(
     mqttPort: broker.port,
     broker: broker.kind,
     daemon: async ({ discovery = true, flags = [] } = {}) => {
-      const folder = mkdtempSync(join(tmpdir(), 'enode2mqtt-bench-'));
-      folders.push(folder);
+      const folder = newFolder();
       const daemon = startChild('child-daemon', ['--expose-gc', ...flags]);
       daemons.push(daemon);
       await daemon.ask('start', { apiPort, mqttPort: broker.port, settings, folder, discovery, start });
       return daemon;
+    },
+    program: () => {
+      const file = join(compiled, 'src', 'main.js');
+      const args = ['--max-semi-space-size=1', file, '--data', newFolder(), '--page-port', '0'];
+      const program = startProgram(process.execPath, args, { env: environment(settings, apiPort, broker.port) });
+      programs.push(program);
+      return program;
     },
     client: async () => {
       const client = await connectAsync(`mqtt://127.0.0.1:${broker.port}`, { protocolVersion: 4, reconnectPeriod: 0 });
@@ -61,12 +76,28 @@ export async function setScene(
     end: async () => {
       for (const client of clients) await client.endAsync(true);
       for (const daemon of daemons) daemon.end();
+      for (const program of programs) await program.stop('SIGKILL');
       await broker.stop();
       cloud.end();
       for (const folder of folders) rmSync(folder, { recursive: true, force: true });
     },
   };
 }
+
+/** The options that a person would give, as the environment tells them. */
+const environment = ({ users, home, timeZone }: Settings, apiPort: number, mqttPort: number): NodeJS.ProcessEnv => ({
+  PATH: process.env.PATH,
+  ENODE2MQTT_CLIENT_ID: 'demo',
+  ENODE2MQTT_CLIENT_SECRET: 'demo-secret',
+  ENODE2MQTT_ENVIRONMENT: 'custom',
+  ENODE2MQTT_ENODE_URL: `http://127.0.0.1:${apiPort}`,
+  ENODE2MQTT_BROKER_URL: `mqtt://127.0.0.1:${mqttPort}`,
+  ENODE2MQTT_USERS: JSON.stringify(users),
+  ENODE2MQTT_HOME_LATITUDE: String(home?.latitude),
+  ENODE2MQTT_HOME_LONGITUDE: String(home?.longitude),
+  ENODE2MQTT_TIME_ZONE: timeZone,
+  ENODE2MQTT_LOG_LEVEL: 'warn',
+});
 
 async function startBroker(
   wanted: Scene['broker'],
@@ -85,10 +116,15 @@ async function startBroker(
 export const machineNow = (): number => Number(process.hrtime.bigint()) / 1e6;
 
 /** Asks until it is so; the wait itself is no measurement. */
-export async function soon(what: string, isSo: () => boolean | Promise<boolean>, patienceMs: number): Promise<void> {
+export async function soon(
+  what: string | (() => string),
+  isSo: () => boolean | Promise<boolean>,
+  patienceMs: number,
+): Promise<void> {
   const begun = realWire.now();
   while (!(await isSo())) {
-    if (realWire.now() - begun > patienceMs) throw new Error(`not within ${patienceMs / 1000} s: ${what}`);
+    if (realWire.now() - begun > patienceMs)
+      throw new Error(`not within ${patienceMs / 1000} s: ${typeof what === 'string' ? what : what()}`);
     await realWire.sleep('bench', 20);
   }
 }

@@ -25,8 +25,12 @@ async function startOnce(): Promise<number> {
     });
     await client.subscribeAsync(['homeassistant/device/+/config', 'enode2mqtt/#'], { qos: 0 });
     const begun = machineNow();
-    await scene.daemon();
-    await soon('all is announced and online', () => doneAt > 0, 15_000);
+    const program = scene.program();
+    await soon(
+      () => `all is announced and online; the daemon said: ${program.output()}`,
+      () => doneAt > 0,
+      15_000,
+    );
     return doneAt - begun;
   } finally {
     await scene.end();
