@@ -1,5 +1,7 @@
 // Small judgements on single values of options.
 import { isIP } from 'node:net';
+import { instant } from '../domain/instant.ts';
+import { dayOf } from '../domain/local-time.ts';
 import { topicNameFault } from '../mqtt/settings.ts';
 
 export const isTopicName = (name: string): boolean => topicNameFault(name) === null;
@@ -8,7 +10,7 @@ export const isTopicName = (name: string): boolean => topicNameFault(name) === n
 export function isTimeZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false;
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
+    dayOf(instant(0), name);
     return true;
   } catch {
     return false;

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Settings } from '../domain/settings.ts';
 import { type EnodeSettings, resolveEnode } from '../enode/settings.ts';
 import { codeOf, UserError } from '../kernel/errors.ts';
+import { machineTimeZone } from '../kernel/real-clock.ts';
 import { Secret } from '../kernel/secret.ts';
 import { type BrokerAddress, type Credentials, parseBrokerUrl } from '../mqtt/settings.ts';
 import { builtInBrands } from './brands.ts';
@@ -35,7 +36,7 @@ export function toSettings(options: Options): Settings {
   return {
     users: options.users,
     home: latitude === null || longitude === null ? null : { latitude, longitude },
-    timeZone: options.time_zone ?? (Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC'),
+    timeZone: options.time_zone ?? machineTimeZone(),
     chargerPlaces: options.charger_places,
     observeOnly: options.observe_only ?? isReal(options),
     allowChargerCommands: options.allow_charger_commands,

@@ -1,12 +1,13 @@
 // The real network: undici's dispatch, because it is its fastest door and the only one that tells when a request was put on the wire.
-import { Agent, type Dispatcher } from 'undici';
+import type { Agent, Dispatcher } from 'undici';
+import DispatchAgent from 'undici/lib/dispatcher/agent.js';
 import type { WireClock } from '../kernel/clock.ts';
 import { type Ended, endOf, type HttpRequest, type Network, noAnswer, STOPPING, tooLarge, whyOf } from './http.ts';
 import { KEEP_ALIVE_MOST_MS, KEEP_ALIVE_MS, type WireLimits } from './numbers.ts';
 
 export function overUndici(limits: WireLimits, wire: WireClock): Network {
   // HTTP/1.1 only: with one request per connection "was it written?" has a clear answer.
-  const agent = new Agent({
+  const agent = new DispatchAgent({
     allowH2: false,
     connect: { timeout: limits.connect, autoSelectFamily: true, autoSelectFamilyAttemptTimeout: 1_000 },
     headersTimeout: limits.headers,

@@ -34,3 +34,6 @@ const wireAlarm = (_name: string, ms: number, ring: () => void): Cancel => after
 export const realWire: WireClock = { now: () => performance.now(), alarm: wireAlarm, sleep: sleeper(wireAlarm) };
 
 export const realClock: Clock = { world, wire: realWire };
+
+/** IANA name of this machine's time zone; UTC where it has none. */
+export const machineTimeZone = (): string => Temporal.Now.timeZoneId();
