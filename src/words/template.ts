@@ -1,6 +1,8 @@
 // Sentences with holes: `{name}` is filled with a parameter, `{name|words}` has words for a missing one, and a part in `[…]` is left
 // out when a parameter in it is missing. So nothing ever reads "undefined".
 
+import { cut } from './cut.ts';
+
 type Value = string | number | boolean | null | undefined;
 export type Values = Readonly<Record<string, Value>>;
 /** How the values of some parameters read in a language: parameter → value → words. */
@@ -11,17 +13,66 @@ const part = /\[([^\]]*)\]/g;
 /** One foreign text (a title or detail of Enode) may not crowd out the rest of the sentence, code points. */
 const MOST_VALUE = 160;
 
+interface Hole {
+  readonly name: string;
+  readonly otherwise: string | undefined;
+}
+type Piece = string | Hole;
+/** Pieces that stand or fall together, and whether they may fall. */
+interface Part {
+  readonly pieces: readonly Piece[];
+  readonly isOptional: boolean;
+}
+
+/** There are as many templates as sentences in the catalogue. */
+const compiled = new Map<string, readonly Part[]>();
+
 export function fill(template: string, values: Values, glossary: Glossary): string {
-  if (!template.includes('{') && !template.includes('[')) return template;
-  const word = (name: string): string | undefined => wordOf(values[name], glossary[name]);
-  const complete = (text: string): boolean =>
-    [...text.matchAll(hole)].every(([, name, otherwise]) => otherwise !== undefined || word(name!));
-  const chosen = template.replaceAll(part, (_all, inner: string) => (complete(inner) ? inner : ''));
-  return chosen.replaceAll(hole, (all, name: string, otherwise: string | undefined, at: number) => {
-    const value = word(name) ?? otherwise ?? '–';
+  const parts = compiled.get(template) ?? compile(template);
+  compiled.set(template, parts);
+  const word = ({ name, otherwise }: Hole): string | undefined => wordOf(values[name], glossary[name]) ?? otherwise;
+  const isComplete = ({ pieces }: Part): boolean =>
+    pieces.every((piece) => typeof piece === 'string' || word(piece) !== undefined);
+  const chosen = parts.filter((part) => !part.isOptional || isComplete(part)).flatMap(({ pieces }) => pieces);
+  let text = '';
+  for (const [at, piece] of chosen.entries()) {
+    if (typeof piece === 'string') {
+      text += piece;
+      continue;
+    }
+    const value = word(piece) ?? '–';
+    const next = chosen[at + 1];
     // A foreign sentence brings its own full stop.
-    return chosen[at + all.length] === '.' ? value.replace(/(?<=[^.])\.$/, '') : value;
-  });
+    text += typeof next === 'string' && next.startsWith('.') ? value.replace(/(?<=[^.])\.$/, '') : value;
+  }
+  return text;
+}
+
+function compile(template: string): readonly Part[] {
+  const parts: Part[] = [];
+  let end = 0;
+  const add = (text: string, isOptional: boolean): void => {
+    if (text !== '') parts.push({ pieces: piecesOf(text), isOptional });
+  };
+  for (const { index, 0: all, 1: inner } of template.matchAll(part)) {
+    add(template.slice(end, index), false);
+    add(inner!, true);
+    end = index + all.length;
+  }
+  add(template.slice(end), false);
+  return parts;
+}
+
+function piecesOf(text: string): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let end = 0;
+  for (const { index, 0: all, 1: name, 2: otherwise } of text.matchAll(hole)) {
+    if (index > end) pieces.push(text.slice(end, index));
+    pieces.push({ name: name!, otherwise });
+    end = index + all.length;
+  }
+  if (end < text.length) pieces.push(text.slice(end));
+  return pieces;
 }
 
 /** Names of the parameters in a template, in order of first use. */
@@ -36,6 +87,5 @@ function wordOf(value: Value, known: Readonly<Record<string, string>> | undefine
   if (known && Object.hasOwn(known, raw)) return known[raw];
   const oneLine = raw.replaceAll(/[\p{C}\s]+/gu, ' ').trim();
   if (oneLine === '') return undefined;
-  const points = Array.from(oneLine);
-  return points.length > MOST_VALUE ? `${points.slice(0, MOST_VALUE - 1).join('')}…` : oneLine;
+  return cut(oneLine, MOST_VALUE);
 }
