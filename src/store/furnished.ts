@@ -19,6 +19,8 @@ export function furnish(db: DatabaseSync, about: JournalAbout) {
   const kept = createKeptTable(db);
   const journal = createJournal(db, records, about);
   let sync: Sync = 'normal';
+  /** Rows in the write-ahead log since it was last copied into the database. */
+  let logged = 0;
 
   const take = (group: Group, wall: number): void => {
     if (group.lines.length > 0) journal.ready(wall);
@@ -36,6 +38,16 @@ export function furnish(db: DatabaseSync, about: JournalAbout) {
     sync = wanted;
   };
 
+  /** SQLite does this by itself in whatever commit fills a thousand pages, for tens of ms, and that may be a person's command. */
+  const checkpoint = (): void => {
+    logged = 0;
+    try {
+      db.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    } catch {
+      // What was committed stays in the log, and SQLite tries again; a refusing disk is noticed by the writes that matter.
+    }
+  };
+
   return {
     db,
     records,
@@ -50,10 +62,13 @@ export function furnish(db: DatabaseSync, about: JournalAbout) {
       level(wanted);
       const mark = journal.mark();
       try {
-        return transact(db, () => {
+        const isTurned = transact(db, () => {
           for (const group of groups) take(group, wall);
           return journal.turn(wall);
         });
+        for (const { records: changed, kept: rows } of groups) logged += changed.size + rows.size + 1;
+        if (wanted === 'normal' && logged >= storeNumbers.checkpointRows) checkpoint();
+        return isTurned;
       } catch (thrown) {
         journal.restore(mark);
         throw thrown;

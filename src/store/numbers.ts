@@ -2,8 +2,12 @@
 import { hours, seconds } from '../domain/instant.ts';
 
 export const storeNumbers = {
-  /** records that wait together at most: with many assets a whole group would stop the event loop for long (12 µs each) */
-  groupRecords: 200,
+  /** records that wait together at most: with many assets a whole group would stop the event loop, and a command that comes then,
+      for long (12 µs each). 20–200 */
+  groupRecords: 64,
+  /** rows in the write-ahead log from which a grouped write copies them into the database: the copy takes two waits for the disk, and
+      some µs for each row. Well below the thousand pages at which SQLite makes any commit do it. 100–500 */
+  checkpointRows: 300,
   /** ms; what need not be durable waits this long for company (design 3: "grouped up to 5 s"). */
   groupMs: seconds(5),
   /** ms; so often a disk that refused is tried again. */
@@ -23,8 +27,9 @@ export const storeNumbers = {
   /** ms; design 3: "14 days or 100 MB". */
   journalMs: 14 * hours(24),
   journalBytes: 100_000_000,
-  /** UTF-16 units of the records in a segment's head; a site larger than that starts its segments without. */
-  snapshotChars: 2_000_000,
+  /** UTF-16 units of the records in a segment's head (some 3,000 for each asset), gathered within one write, so it must not take long;
+      a site larger than that starts its segments without. 100,000–500,000 */
+  snapshotChars: 300_000,
   /** UTF-16 units of journal lines held while the disk refuses; the oldest go first. Records need no bound: each replaces its older self. */
   heldChars: 4_000_000,
   /** bytes the write-ahead log is cut back to after a burst. */

@@ -16,6 +16,9 @@ const names: ReadonlySet<string> = new Set(tableNames.filter((name) => !volatile
 
 export function createRecordTable(db: DatabaseSync) {
   const all = db.prepare('SELECT tbl, id, body FROM record ORDER BY tbl, id');
+  const sound = db.prepare(
+    `SELECT tbl, id, CASE WHEN json_valid(body) THEN body ELSE 'null' END AS body FROM record ORDER BY tbl, id`,
+  );
   const put = db.prepare(
     'INSERT INTO record (tbl, id, body) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET body = excluded.body',
   );
@@ -26,8 +29,8 @@ export function createRecordTable(db: DatabaseSync) {
       if (record === null) drop.run(table, id);
       else put.run(table, id, JSON.stringify(record));
     },
-    /** All rows as they are, for a segment's head. */
-    rows: () => all.iterate() as unknown as Iterable<RecordRow>,
+    /** All rows for a segment's head; an unreadable body is null. */
+    rows: () => sound.iterate() as unknown as Iterable<RecordRow>,
     load(log: Log): Change[] {
       const changes: Change[] = [];
       const unreadable = new Map<string, number>();

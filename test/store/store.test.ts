@@ -73,6 +73,16 @@ describe('commits', () => {
     expect(readFileSync(`${file}-wal`).length).toBe(before);
   });
 
+  it('that are grouped copy the log into the database, so that no command has to: SQLite would make it at a thousand pages', () => {
+    const { store, file } = open(newFolder());
+    // Each in a page of its own.
+    const long = (n: number) => ({ ...location(`${n}`, 1).record, note: 'x'.repeat(3_000) });
+    for (let n = 0; n < 2_000; n++)
+      store.commit(commitOf(n % 100 === 0, { table: 'location', id: `${n}`, record: long(n) } as Change));
+    const pages = readFileSync(`${file}-wal`).length / 4_096;
+    expect(pages).toBeLessThan(700);
+  });
+
   it('follow a plain map, whatever the order of durable and grouped', () => {
     const step = fc.record({
       id: fc.constantFrom('a', 'b', 'c'),
