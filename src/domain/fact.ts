@@ -233,8 +233,8 @@ export type Fact =
   /** Our wall clock moved against the monotonic one (suspend, someone set it): it must be compared with the cloud's again. */
   | { readonly kind: 'clock_jumped' }
   | { readonly kind: 'started'; readonly installation: string; readonly instance: string }
-  /** Another daemon was seen: on the broker, or acting at the cloud with our client. */
-  | { readonly kind: 'double_seen'; readonly where: 'broker' | 'cloud'; readonly detail: string }
+  /** Another daemon was seen: on the broker, acting at the cloud with our client, or (`memory`) a newer state of our own database. */
+  | { readonly kind: 'double_seen'; readonly where: 'broker' | 'cloud' | 'memory'; readonly detail: string }
   | { readonly kind: 'interlock_latched'; readonly check: string; readonly target: AssetId }
   | { readonly kind: 'storage_changed'; readonly ok: boolean; readonly why: string | null };
 

@@ -81,6 +81,8 @@ export function learn(draft: Draft, { at, fact }: Told): void {
     case 'started':
       return started(draft, fact.installation, fact.instance, at);
     case 'double_seen':
+      // One that runs now says more than one that ran.
+      if (fact.where === 'memory' && bridgeOf(draft).double) return;
       return void draft.put('bridge', 'bridge', {
         ...bridgeOf(draft),
         double: { where: fact.where, detail: fact.detail, at },

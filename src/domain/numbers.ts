@@ -60,6 +60,8 @@ export const numbers = {
   answerLostMs: minutes(5),
   /** ms; an answered action this much older than our intent was not made by us. */
   doubleSlackMs: minutes(2),
+  /** ms; an older copy of the database is a problem so long: after a restored backup there is nothing else to do about it. 1 h–7 days */
+  olderCopyShownMs: hours(24),
   /** ms; a cancel that got no answer is asked again after this. */
   cancelAgainMs: seconds(30),
   /** ms; so long a cancelled opposite may still take effect before the old belief is taken as true: obedient cars react within seconds,

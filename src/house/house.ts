@@ -15,6 +15,7 @@ import type { HouseLog } from '../kernel/log.ts';
 import { instantOf } from '../loop/look.ts';
 import { createLoop, type Loop } from '../loop/loop.ts';
 import type { ShowPort, StorePort } from '../loop/ports.ts';
+import type { Runs } from '../mqtt/doubles.ts';
 import type { Inventory } from '../mqtt/inventory.ts';
 import { createMqtt } from '../mqtt/mqtt.ts';
 import type { MqttSettings } from '../mqtt/settings.ts';
@@ -30,7 +31,12 @@ export interface HouseParts {
   readonly settings: Settings;
   readonly enode: EnodeSettings;
   readonly mqtt: MqttSettings;
-  readonly store: StorePort & { readonly installation: string; readonly inventory: Inventory; readonly meta: Keep };
+  readonly store: StorePort & {
+    readonly installation: string;
+    readonly runs: Runs;
+    readonly inventory: Inventory;
+    readonly meta: Keep;
+  };
   readonly clock: Clock;
   readonly entropy: Entropy;
   readonly log: HouseLog;
@@ -89,6 +95,7 @@ export function createHouse(parts: HouseParts): House {
     tell: (fact) => tell(fact),
     installation,
     instance,
+    runs: store.runs,
     inventory: store.inventory,
     ask: (verb, payload, answer) => requests.ask({ verb, payload, from: 'verb', answer }),
     world: parts.world,

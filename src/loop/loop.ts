@@ -225,7 +225,7 @@ export function createLoop(deps: LoopDeps): Loop {
       safely('showing the house', () => {
         show.show(describeBridge(view, deps.version, deps.say, now));
         show.show(describeSite(view));
-        narrator.house(view);
+        narrator.house(view, now);
       });
     }
     for (const id of [...result.shown].sort()) safely('showing', () => showAsset(id, now));

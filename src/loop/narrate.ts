@@ -14,7 +14,7 @@ import type { Log } from '../kernel/log.ts';
 
 export interface Narrator {
   decided(view: View, decision: Decision, now: Instant): void;
-  house(view: View): void;
+  house(view: View, now: Instant): void;
 }
 
 export function createNarrator(log: Log, say: Say): Narrator {
@@ -33,7 +33,7 @@ export function createNarrator(log: Log, say: Say): Narrator {
       if (!isNew(lead, `${why.code} ${word}`)) return;
       log.info(`${nameOf(view, lead)}: ${say(why)}`);
     },
-    house(view) {
+    house(view, now) {
       const { connected, why } = cloudOf(view);
       if (connected !== null && isNew('cloud', String(connected))) {
         if (connected) log.info('Enode cloud: connected');
@@ -48,7 +48,7 @@ export function createNarrator(log: Log, say: Say): Narrator {
       // A cloud that does not answer has had its line above.
       const { latched, storageFailed, double } = bridgeOf(view);
       if (connected === false && !latched && !storageFailed && !double) return;
-      const problem = problemOf(view);
+      const problem = problemOf(view, now);
       if (isNew('problem', problem?.code ?? '') && problem !== null) log.warn(say(problem));
     },
   };

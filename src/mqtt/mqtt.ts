@@ -7,7 +7,7 @@ import type { ShowPort, Tell } from '../loop/ports.ts';
 import { createAnnouncer } from './announcer.ts';
 import { createBroker } from './broker.ts';
 import { createCommands } from './commands.ts';
-import { createDoubles } from './doubles.ts';
+import { createDoubles, type Runs } from './doubles.ts';
 import type { Inventory } from './inventory.ts';
 import { createPublisher } from './publisher.ts';
 import { type Ask, createRequests } from './requests.ts';
@@ -25,6 +25,7 @@ export interface MqttOptions {
   readonly installation: string;
   /** New with every start of the process. */
   readonly instance: string;
+  readonly runs: Runs;
   readonly inventory: Inventory;
   /** Requests by verb. */
   readonly ask: Ask;
@@ -53,7 +54,7 @@ export const clientIdOf = (installation: string): string =>
   `enode2mqtt${safeId(installation).replaceAll(/[_-]/g, '')}`.slice(0, MOST_CLIENT_ID);
 
 export function createMqtt(options: MqttOptions): Mqtt {
-  const { settings, clock, log, tell, installation, instance } = options;
+  const { settings, clock, log, tell, installation, instance, runs } = options;
   const topics = createTopics(settings.topics, installation);
   const announcer = createAnnouncer({
     settings,
@@ -63,7 +64,7 @@ export function createMqtt(options: MqttOptions): Mqtt {
     log,
     speed: () => options.world().speed,
   });
-  const info = () => ({ installation, instance, ...options.world() });
+  const info = () => ({ installation, instance, run: runs.current(), ...options.world() });
   const publisher = createPublisher({ topics, announcer, clock: clock.world, log, info });
   let told = 0;
   const answer = (verb: string, text: string): void =>
@@ -77,12 +78,13 @@ export function createMqtt(options: MqttOptions): Mqtt {
     answer,
   });
   const requests = createRequests({ topics, log, answer, ask: options.ask });
-  const doubles = createDoubles(instance, topics.base, tell, publisher.showInfo);
+  const { base } = topics;
+  const doubles = createDoubles({ installation, instance, runs, base, tell, showAgain: publisher.showInfo });
 
   const receive = (message: Message): void => {
     const { topic, payload, retained } = message;
     if (topic === topics.bridgeInfo) {
-      if (!retained) doubles.receive(payload);
+      doubles.receive(payload, retained);
     } else if (topic === topics.homeAssistantStatus) {
       if (!retained && payload.toString() === 'online') publisher.birth();
     } else if (topic.startsWith(topics.requests)) {
@@ -142,5 +144,6 @@ function subscriptionsOf(topics: Topics, discovery: boolean): Subscription[] {
   }));
   const quiet = (topic: string): Subscription => ({ topic, noLocal: true, wantRetained: false });
   const homeAssistant = discovery ? [quiet(topics.homeAssistantStatus), quiet(topics.anyConfig)] : [];
-  return [...commands, quiet(topics.bridgeInfo), ...homeAssistant];
+  const info = { topic: topics.bridgeInfo, noLocal: true, wantRetained: true };
+  return [...commands, info, ...homeAssistant];
 }

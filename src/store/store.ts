@@ -17,6 +17,7 @@ import type { KeptRow, Shelf } from './kept.ts';
 import { takeLock } from './lock.ts';
 import { createMeta, type Meta } from './meta.ts';
 import { storeNumbers } from './numbers.ts';
+import { createRuns, type Runs } from './runs.ts';
 import { createShelter } from './shelter.ts';
 
 export interface StoreOptions {
@@ -38,6 +39,7 @@ export interface StoreOptions {
 export interface Store extends StorePort {
   /** Random, made at the first start, stays for ever: 12 hex digits. */
   readonly installation: string;
+  readonly runs: Runs;
   readonly meta: Meta;
   readonly inventory: Inventory;
   readonly retained: RetainedStore;
@@ -120,6 +122,7 @@ export function createStore(options: StoreOptions): Store {
   const meta = createMeta(shelf('meta'), () => write(null, 'full'));
   return {
     installation: orUnlock(unlock, () => identity(meta, options.entropy)),
+    runs: orUnlock(unlock, () => createRuns(meta)),
     load: () => shelter.read((tables) => tables.records.load(log), []),
     commit: (commit) => {
       if (isClosed) return false;

@@ -221,6 +221,8 @@ export const german = {
     'Ein anderes enode2mqtt benutzt dieselben Topics[ ({detail})]. Eines beenden, oder ihm ein anderes base_topic geben.',
   problem_double_cloud:
     'Jemand anderes schaltet mit demselben Enode-Client, vielleicht ein zweites enode2mqtt. Eines davon beenden.',
+  problem_older_copy:
+    'Der Broker kennt einen späteren Lauf dieser Installation[ ({detail})]: ein zurückgespieltes Backup oder eine Kopie. Läuft die andere noch, eine beenden.',
   problem_cloud: 'Enode antwortet nicht[: {why}]. Es wird von selbst wieder versucht.',
   problem_clock:
     'Die Uhr dieses Rechners geht[ um {seconds} s] falsch. Bitte stellen; bis dahin wird nichts von selbst entschieden.',

@@ -204,6 +204,8 @@ export const english = {
     'Another enode2mqtt uses the same topics[ ({detail})]. Stop one, or give it another base_topic.',
   problem_double_cloud:
     'Somebody else commands with the same Enode client, perhaps a second enode2mqtt. Stop one of them.',
+  problem_older_copy:
+    'Your broker remembers a later run of this installation[ ({detail})]: a backup was restored, or this is a copy. If the other still runs, stop one.',
   problem_cloud: 'Enode does not answer[: {why}]. It is tried again by itself.',
   problem_clock:
     'The clock of this machine is[ {seconds} s] off. Correct it; nothing is decided automatically until then.',

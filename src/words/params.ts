@@ -150,6 +150,7 @@ export const paramsOf = {
   problem_storage: ['why'],
   problem_double_broker: ['detail'],
   problem_double_cloud: [],
+  problem_older_copy: ['detail'],
   problem_cloud: ['why'],
   problem_clock: ['seconds'],
   /** by: what tells it (`flags`, `incapable`, `silent`) */

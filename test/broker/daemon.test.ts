@@ -9,7 +9,7 @@ import { realClock } from '../../src/kernel/real-clock.ts';
 import { memoryInventory } from '../../src/mqtt/inventory.ts';
 import { clientIdOf, createMqtt, type Mqtt, type MqttOptions } from '../../src/mqtt/mqtt.ts';
 import { type MqttSettings, parseBrokerUrl } from '../../src/mqtt/settings.ts';
-import { boxId, carId, credentials, portrait, recordedLog, settings } from '../mqtt/support.ts';
+import { boxId, carId, credentials, portrait, recordedLog, runsFrom, settings } from '../mqtt/support.ts';
 import { type Mosquitto, type MosquittoOptions, startMosquitto, whyNoMosquitto } from '../support/real/mosquitto.ts';
 import { until } from '../support/real/program.ts';
 
@@ -45,6 +45,7 @@ function daemon(url: string, more: Partial<MqttSettings> = {}, options: Partial<
     tell: (fact) => void facts.push(fact),
     installation: 'a1b2c3',
     instance: 'first',
+    runs: runsFrom(1),
     inventory: memoryInventory(),
     ask: () => {},
     world: () => ({ simulated: false, speed: 1 }),

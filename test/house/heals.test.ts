@@ -1,5 +1,5 @@
 // What goes wrong around the daemon: one clear line each, and it heals by itself (issue "Done when" 4).
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -118,6 +118,25 @@ describe('a restart', () => {
     await house.advance(1800);
     expect(house.vehicle(blue)).toMatchObject({ command: 'confirmed', charging: true });
     expect(house.commands()).toHaveLength(1);
+  });
+
+  it('from a backup that is older than what ran since: said for a day, not for ever', async () => {
+    folder = mkdtempSync(join(tmpdir(), 'enode2mqtt-house-'));
+    const [data, backup] = [join(folder, 'data'), join(folder, 'backup')];
+    house = await wholeHouse({ folder: data });
+    await house.restartDaemon({}, () => cpSync(data, backup, { recursive: true }));
+    await house.restartDaemon();
+    expect(info()).toMatchObject({ run: 3, problem: false });
+    await house.restartDaemon({}, () => {
+      rmSync(data, { recursive: true });
+      cpSync(backup, data, { recursive: true });
+    });
+    expect(info()).toMatchObject({ run: 4, problem: true });
+    expect(info().problem_text).toMatch(/later run of this installation \(start 3, this one is 2\)/);
+    await house.advance(25 * 3600);
+    expect(info()).toMatchObject({ problem: false });
+    await house.restartDaemon();
+    expect(info()).toMatchObject({ run: 5, problem: false });
   });
 
   it('of the daemon keeps the mode and does not lose its ids', async () => {

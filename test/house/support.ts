@@ -77,7 +77,7 @@ export interface WholeHouse {
   /** Ends the broker and starts an empty one. */
   restartBroker(): Promise<void>;
   /** Ends the daemon and starts another on the same memory. */
-  restartDaemon(over?: Partial<Settings>): Promise<void>;
+  restartDaemon(over?: Partial<Settings>, meanwhile?: () => void): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -245,12 +245,13 @@ export async function wholeHouse(options: Options = {}): Promise<WholeHouse> {
       broker = await newBroker();
       await self.hearAnew();
     },
-    restartDaemon: async (over) => {
+    restartDaemon: async (over, meanwhile) => {
       await house.stop();
       if (options.folder !== undefined) {
         store.close();
+        meanwhile?.();
         store = newStore();
-      }
+      } else store.runs.exceed(store.runs.current());
       house = begin(over);
       await clock.settle();
     },

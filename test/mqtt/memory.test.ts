@@ -8,7 +8,7 @@ import { UserError } from '../../src/kernel/errors.ts';
 import type { Reply } from '../../src/loop/ports.ts';
 import { stateKeys } from '../../src/surface/keys.ts';
 import type { Question } from '../../src/surface/verbs.ts';
-import { boxId, carId, credentials, type MemoryHouse, memoryHouse, portrait, settings } from './support.ts';
+import { boxId, carId, credentials, type MemoryHouse, memoryHouse, portrait, runsFrom, settings } from './support.ts';
 
 let ends: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -273,6 +273,46 @@ describe('a second daemon at the same topics', () => {
     await alone.world.advance(1_000);
     expect(third).toEqual([]);
   });
+});
+
+describe('an older copy of this database', () => {
+  const info = 'enode2mqtt/bridge/info';
+  const begun = async (run: number, left: object): Promise<MemoryHouse> => {
+    const made = await house({ instance: 'second', runs: runsFrom(run) });
+    made.mqtt.show(portrait('bridge'));
+    const former = await made.client('former');
+    await former.send(info, JSON.stringify(left), true);
+    made.mqtt.start();
+    await made.world.settle();
+    return made;
+  };
+
+  it.each<[string, number, object]>([
+    ['our former self', 7, { installation: 'a1b2c3', instance: 'first', run: 6 }],
+    ['ourselves', 7, { installation: 'a1b2c3', instance: 'second', run: 7 }],
+    ['an earlier version that did not count', 7, { installation: 'a1b2c3', instance: 'first' }],
+    ['another installation', 7, { installation: 'ffffff', instance: 'first', run: 70 }],
+    ['nonsense', 7, { installation: 'a1b2c3', instance: 'first', run: 1e300 }],
+  ])('is not seen in what %s left behind', async (_who, run, left) => {
+    const { facts } = await begun(run, left);
+    expect(facts).toEqual([]);
+  });
+
+  it.each([
+    ['later', 9],
+    ['as late', 7],
+  ])(
+    'is seen when the broker remembers a start of it that came %s; told once, then we are ahead',
+    async (_when, run) => {
+      const { facts, client, world } = await begun(7, { installation: 'a1b2c3', instance: 'first', run });
+      const seen = { kind: 'double_seen', where: 'memory', detail: `start ${run}, this one is 7` };
+      expect(facts).toEqual([seen]);
+      const watch = await client('watch', info);
+      expect(watch.json(info)).toMatchObject({ instance: 'second', run: run + 1 });
+      await world.advance(60_000);
+      expect(facts).toEqual([seen]);
+    },
+  );
 });
 
 describe('the connection', () => {

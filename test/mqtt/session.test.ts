@@ -11,7 +11,7 @@ import { memoryPair } from '../../src/mqtt/memory-duplex.ts';
 import { createMqtt } from '../../src/mqtt/mqtt.ts';
 import { createRequests } from '../../src/mqtt/requests.ts';
 import { createTopics } from '../../src/mqtt/topics.ts';
-import { carId, manualWire, morning, portrait, recordedLog, settings } from './support.ts';
+import { carId, manualWire, morning, portrait, recordedLog, runsFrom, settings } from './support.ts';
 
 const CONNECTED_5 = [0x20, 3, 0, 0, 0];
 const CONNECTED_4 = [0x20, 2, 0, 0];
@@ -48,6 +48,7 @@ function scripted(answers: readonly (readonly (readonly number[])[] | null)[], p
     tell: (fact) => void facts.push(fact),
     installation: 'a1b2c3',
     instance: 'first',
+    runs: runsFrom(1),
     inventory: memoryInventory(),
     ask: () => {},
     world: () => ({ simulated: true, speed: 1 }),

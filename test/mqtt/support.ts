@@ -97,6 +97,17 @@ export function recordingSession(version: Version = 5): RecordingSession {
   };
 }
 
+/** Counts starts as the store does. */
+export function runsFrom(first: number): MqttOptions['runs'] {
+  let run = first;
+  return {
+    current: () => run,
+    exceed: (other) => {
+      run = Math.max(run, other + 1);
+    },
+  };
+}
+
 /** Wire time that passes only by `pass`. */
 export function manualWire(): WireClock & { pass(ms: number): void } {
   let now = 0;
@@ -178,6 +189,7 @@ export async function memoryHouse(
       tell: (fact) => void facts.push(fact),
       installation: 'a1b2c3',
       instance: 'first',
+      runs: runsFrom(1),
       inventory,
       ask: (verb, payload, answer) => requests.ask({ verb, payload, from: 'verb', answer }),
       world: () => ({ simulated: true, speed: 1 }),

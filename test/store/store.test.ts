@@ -164,6 +164,21 @@ describe('beside the records', () => {
     expect(store.attempts(5_000)).toHaveLength(1_000);
   });
 
+  it('counts its starts, and goes beyond what another copy of it reached', () => {
+    const folder = newFolder();
+    const first = open(folder);
+    expect(first.store.runs.current()).toBe(1);
+    first.store.close();
+    const second = open(folder);
+    expect(second.store.runs.current()).toBe(2);
+    second.store.runs.exceed(1);
+    expect(second.store.runs.current()).toBe(2);
+    second.store.runs.exceed(5);
+    expect(second.store.runs.current()).toBe(6);
+    second.store.close();
+    expect(open(folder).store.runs.current()).toBe(7);
+  });
+
   it('the installation has an id for ever, and flags', () => {
     const folder = newFolder();
     const first = open(folder);

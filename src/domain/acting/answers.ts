@@ -14,6 +14,7 @@ import { type Attempt, isOpen, openAttempt } from './attempt.ts';
 import { moveCommand, pending } from './command-state.ts';
 import { conclude } from './conclude.ts';
 import { crewOf } from './crew.ts';
+import { noticeConflict, noticeReuse, noticeStranger, rememberUnanswered } from './double.ts';
 import { intentOf } from './evidence.ts';
 import { hopFrom } from './hop.ts';
 import { noteTry } from './obedience.ts';
@@ -53,6 +54,7 @@ export function takeAttemptAnswer(
 
 /** @param status of an answer that says nothing of what was done (5xx); null = there was none */
 export function doubt(draft: Draft, attempt: Attempt, why: string, now: Instant, status: number | null = null): void {
+  rememberUnanswered(draft, attempt);
   draft.put('attempt', attempt.target, { ...attempt, state: 'doubtful', answeredAt: now, why });
   showPending(draft, attempt, now, true, status);
 }
@@ -61,7 +63,7 @@ const isBelievedMet = (draft: Draft, { target, direction }: Attempt): boolean =>
   draft.get('fused', target)?.charging === (direction === 'start');
 
 function accept(draft: Draft, attempt: Attempt, action: ActionReport, now: Instant): void {
-  noticeDouble(draft, attempt, action, now);
+  noticeReuse(draft, attempt, action, now);
   const accepted: Attempt = {
     ...attempt,
     state: 'accepted',
@@ -76,28 +78,6 @@ function accept(draft: Draft, attempt: Attempt, action: ActionReport, now: Insta
   trackSwitch(draft, leadOf(draft, attempt.target), attempt.direction, now);
   showPending(draft, accepted, now, false);
   if (action.state !== 'pending') endByAction(draft, accepted, action, now);
-}
-
-/** A creation that answers with an older action of somebody else's (reuse rule): another client acts with our credentials. */
-function noticeDouble(draft: Draft, attempt: Attempt, action: ActionReport, now: Instant): void {
-  const bridge = bridgeOf(draft);
-  const older = action.createdAt < intentOf(draft, attempt) - numbers.doubleSlackMs;
-  if (older && !bridge.ownActions.includes(action.id)) tellDouble(draft, action, now);
-}
-
-/**
- * Enode ended our action for a newer one of the same client. We cancel before we ask for anything else and repeat only in doubt, so
- * it was not ours; a schedule at Enode may have done it, and then that is told (R9).
- */
-function noticeConflict(draft: Draft, attempt: Attempt, action: ActionReport, now: Instant): void {
-  if (action.failure?.type !== 'CONFLICT' || attempt.cancel !== 'no' || attempt.repeats > 0) return;
-  const report = draft.get('vehicle', attempt.target)?.report ?? draft.get('charger', attempt.target)?.report;
-  const foreign = draft.get('user', report?.userId ?? '')?.foreign ?? [];
-  if (!foreign.some(({ target }) => target === attempt.target)) tellDouble(draft, action, now);
-}
-
-function tellDouble(draft: Draft, action: ActionReport, now: Instant): void {
-  draft.put('bridge', 'bridge', { ...bridgeOf(draft), double: { where: 'cloud', detail: action.id, at: now } });
 }
 
 function rememberOwn(draft: Draft, action: string): void {
@@ -124,6 +104,7 @@ function showPending(
 
 /** An action seen by poll or event: ours goes on or ends; in doubt, one that fits is adopted as ours (R4b). */
 export function takeActionReport(draft: Draft, action: ActionReport, now: Instant): void {
+  noticeStranger(draft, action, now);
   const attempt = openAttempt(draft, action.target);
   if (!attempt) return;
   if (attempt.action === action.id) {
@@ -217,6 +198,9 @@ export function takeStart(draft: Draft, now: Instant): void {
     if (isIntended || cancel !== attempt.cancel) {
       draft.put('attempt', target, { ...attempt, cancel, state: isIntended ? 'doubtful' : attempt.state });
     }
-    if (isIntended) showPending(draft, attempt, now, true);
+    if (isIntended) {
+      rememberUnanswered(draft, attempt);
+      showPending(draft, attempt, now, true);
+    }
   }
 }

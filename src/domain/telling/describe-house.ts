@@ -5,7 +5,7 @@ import { isConsented } from '../belief/chooser.ts';
 import { cloudOf } from '../belief/cloud-learn.ts';
 import { nameOf } from '../belief/name.ts';
 import { isHearing, webhookOf } from '../belief/webhook.ts';
-import type { Instant } from '../instant.ts';
+import { type Instant, later } from '../instant.ts';
 import { numbers } from '../numbers.ts';
 import type { View } from '../site.ts';
 import type { Say } from './describe.ts';
@@ -28,7 +28,7 @@ export function describeSite(view: View): Portrait {
 export function describeBridge(view: View, version: string, say: Say, now: Instant): Portrait {
   const cloud = cloudOf(view);
   const { requestsPerDay, timeZone, users } = view.settings;
-  const problem = problemOf(view);
+  const problem = problemOf(view, now);
   const hasVehicle = users.some((user) => (view.get('user', user)?.vehicles.length ?? 0) > 0);
   const isListed = users.every((user) => (view.get('user', user)?.vehiclesListedAt ?? null) !== null);
   const sent = sentToday(cloud, timeZone, now);
@@ -52,13 +52,15 @@ export function describeBridge(view: View, version: string, say: Say, now: Insta
 }
 
 /** What a person should look after, the worst first; null = all is well. */
-export function problemOf(view: View): Reason | null {
+export function problemOf(view: View, now: Instant): Reason | null {
   const { latched, storageFailed, double, unorchestrated } = bridgeOf(view);
   const { failures, why, clockOffset } = cloudOf(view);
   if (latched) return reason('problem_interlock', { check: latched.check });
   if (storageFailed) return reason('problem_storage', { why: storageFailed });
   if (double?.where === 'broker') return reason('problem_double_broker', { detail: double.detail });
-  if (double) return reason('problem_double_cloud');
+  if (double?.where === 'cloud') return reason('problem_double_cloud');
+  if (double && now < later(double.at, numbers.olderCopyShownMs))
+    return reason('problem_older_copy', { detail: double.detail });
   if (failures >= numbers.cloudProblemAfter) return reason('problem_cloud', { why });
   if (clockOffset !== null && Math.abs(clockOffset) > numbers.clockAgreementMs)
     return reason('problem_clock', { seconds: Math.round(Math.abs(clockOffset) / 1000) });

@@ -128,6 +128,7 @@ export const reasonCodes = [
   'problem_storage',
   'problem_double_broker',
   'problem_double_cloud',
+  'problem_older_copy',
   'problem_cloud',
   'problem_clock',
   'problem_unorchestrated',

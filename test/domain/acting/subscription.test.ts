@@ -76,7 +76,7 @@ describe('news', () => {
       steps.push(next(site));
     }
     expect(steps).toEqual(['check null 0', 'create null 0', 'test hook 0', 'test hook 90', 'test hook 90']);
-    expect(problemOf(site.view)).toBeNull();
+    expect(problemOf(site.view, noon)).toBeNull();
   });
 
   it('that it exists already lead to a look, and what is found gets a secret of ours', () => {
@@ -94,20 +94,20 @@ describe('news', () => {
   it('of a failed test lead to a fresh secret, ever later, and are the problem shown', () => {
     const site = told(heard, { kind: 'webhook_tested', ok: false, why: 'HTTP 502 came back' });
     expect(next(site)).toBe('secure hook 1');
-    expect(problemOf(site.view)).toEqual({ code: 'problem_webhooks', params: { why: 'HTTP 502 came back' } });
+    expect(problemOf(site.view, noon)).toEqual({ code: 'problem_webhooks', params: { why: 'HTTP 502 came back' } });
     site.tell(at(1), { kind: 'webhook_secured', id: 'hook' });
     expect(next(site)).toBe('test hook 0');
     site.tell(at(1), { kind: 'webhook_tested', ok: false, why: 'HTTP 502 came back' });
     expect(next(site)).toBe('secure hook 3');
     site.tell(at(5), { kind: 'webhook_heard', beatAt: null });
-    expect(problemOf(site.view)).toBeNull();
+    expect(problemOf(site.view, noon)).toBeNull();
   });
 
   it('of a test that succeeded without being heard here tell of another server', () => {
     const site = begin({ ...heard, heardAt: at(-90) });
     site.put('look', 'webhook', { askedAt: noon, endedAt: null, okAt: null, failures: 0 });
     site.tell(at(1), { kind: 'webhook_tested', ok: true, why: null });
-    expect(problemOf(site.view)?.params.why).toMatch(/another server/);
+    expect(problemOf(site.view, noon)?.params.why).toMatch(/another server/);
     expect(site.get('webhook', 'webhook')?.healthy).toBe(false);
   });
 
@@ -123,7 +123,7 @@ describe('news', () => {
   });
 
   it('of a refused look at a subscription that is heard are no problem', () => {
-    expect(problemOf(told(heard, refused('check')).view)).toBeNull();
+    expect(problemOf(told(heard, refused('check')).view, noon)).toBeNull();
   });
 });
 
@@ -163,8 +163,8 @@ describe('silence', () => {
     expect(next(site)).toBe('check null 0');
   });
   it('is a problem once something had been heard', () => {
-    expect(problemOf(begin({ ...heard, healthy: false }).view)?.code).toBe('problem_webhooks_silent');
-    expect(problemOf(begin(kept).view)).toBeNull();
+    expect(problemOf(begin({ ...heard, healthy: false }).view, noon)?.code).toBe('problem_webhooks_silent');
+    expect(problemOf(begin(kept).view, noon)).toBeNull();
   });
 });
 
