@@ -22,6 +22,11 @@ export function depends(before: View, after: View, changes: readonly Change[]): 
   const add = (...ids: (AssetId | null | undefined)[]): void => {
     for (const id of ids) if (id) assets.add(id);
   };
+  /** The asset itself, and whoever shares a loadpoint with it, before or after. */
+  const shared = (id: AssetId): void => {
+    add(id, shownCharger(before, id), shownCharger(after, id));
+    add(before.get('occupant', id)?.vehicle, after.get('occupant', id)?.vehicle);
+  };
   for (const { table, id } of changes) {
     switch (table) {
       case 'cloud':
@@ -57,10 +62,16 @@ export function depends(before: View, after: View, changes: readonly Change[]): 
       case 'look':
       case 'link':
         break;
+      case 'validity':
+        // Every charger of its user may be shown otherwise.
+        add(id, ...chargersOf(after, id));
+        break;
+      case 'charger':
+        if (providing(before, id) !== providing(after, id)) add(...vehiclesOf(after, id));
+        shared(id);
+        break;
       default:
-        // The asset itself, and whoever shares a loadpoint with it, before or after.
-        add(id, shownCharger(before, id), shownCharger(after, id));
-        add(before.get('occupant', id)?.vehicle, after.get('occupant', id)?.vehicle);
+        shared(id);
     }
   }
   return { assets, all, house };
@@ -75,3 +86,16 @@ const userSteering = (view: View, id: string): string => {
   const { vehicles, chargers, foreign, invalidVendors, chargersListedAt } = view.get('user', id) ?? newUser;
   return JSON.stringify([vehicles, chargers, foreign, invalidVendors, chargersListedAt !== null]);
 };
+
+const chargersOf = (view: View, vehicle: AssetId): readonly AssetId[] =>
+  view.get('user', view.get('vehicle', vehicle)?.report.userId ?? '')?.chargers ?? [];
+
+const vehiclesOf = (view: View, charger: AssetId): readonly AssetId[] =>
+  view.get('user', view.get('charger', charger)?.report.userId ?? '')?.vehicles ?? [];
+
+/** What a charger gives to the vehicles of its user: the records of `flags` are new with each report, their words seldom. */
+function providing(view: View, charger: AssetId): string {
+  const report = view.get('charger', charger)?.report;
+  const { start = null, stop = null } = report?.flags ?? {};
+  return `${JSON.stringify([start, stop])} ${report?.locationId}`;
+}

@@ -27,6 +27,14 @@ export const numbers = {
   /** times that an activated car did not answer, with its charger within reach, as evidence that Enode does not go on to the charger (R5) */
   silencesAsEvidence: 2,
 
+  // --- invalid pairs (R7)
+  /** occasions of failed commands while unplugged after which a pair is not believed in any more. 2–5 */
+  invalidAfter: 3,
+  /** ms; failures closer together are one occasion: one trip to a dead spot must not end a pair. 10–120 min */
+  invalidApartMs: minutes(30),
+  /** ms; they count within this. 3–14 days */
+  invalidWithinMs: hours(7 * 24),
+
   // --- plug-in, session
   /** ms; R: "36 h cap" – a cable that never seems to leave must not keep an override for weeks. */
   plugInCapMs: hours(36),

@@ -16,6 +16,7 @@ import type { Occupant, Pairing } from './belief/pairing.ts';
 import type { PlugIn } from './belief/plugin.ts';
 import type { Twins } from './belief/twin.ts';
 import type { User } from './belief/user.ts';
+import type { Validity } from './belief/validity.ts';
 import type { Vehicle } from './belief/vehicle.ts';
 import type { Webhook } from './belief/webhook.ts';
 import type { Track } from './choice/guard.ts';
@@ -39,6 +40,8 @@ export interface Tables {
   pairing: Pairing;
   /** by charger id */
   occupant: Occupant;
+  /** by vehicle id */
+  validity: Validity;
   energy: Energy;
   /** by charger id */
   mark: Mark;
@@ -88,6 +91,7 @@ export const tableNames = [
   'plugin',
   'pairing',
   'occupant',
+  'validity',
   'energy',
   'mark',
   'setting',

@@ -16,6 +16,10 @@ export const germanWords: Glossary = {
   kind: { vehicle: 'Fahrzeug', charger: 'Wallbox' },
   mode: { min_solar: 'min + solar' },
   because: { incapable: 'allein nicht steuerbar', unreliable: 'gehorcht oft nicht' },
+  proof: {
+    failures: 'Befehle sind unangesteckt immer wieder gescheitert',
+    withdrawn: 'Enode hat die Freischaltung zurückgenommen',
+  },
   policy: {
     optional: 'Wallbox freiwillig',
     mandatory_unreliable: 'Wallbox Pflicht bei unzuverlässigen Fahrzeugen',
@@ -53,7 +57,12 @@ export const german = {
     'Dasselbe Gerät ist doppelt verknüpft, und das andere wird gesteuert; dieses wird nur beobachtet. Eines der beiden Konten trennen.',
   incapable:
     'Dieses Fahrzeug lässt sich nicht allein steuern[: {capability} fehlt]. {step|Seine Wallbox verknüpfen}, dann geht es.',
-  charger_required: 'Auch die Wallbox muss verknüpft sein. Nach dem Verknüpfen geht das Laden nach Modus weiter.',
+  charger_required:
+    'Hier ist eine Wallbox Pflicht. {step|Seine Wallbox verknüpfen}, dann geht das Laden nach Modus weiter.',
+  pairing_invalid:
+    'Das Paar mit {name|der Wallbox} gilt nicht mehr[: {proof}]. Dort anstecken oder die Wallbox neu verknüpfen.',
+  not_eligible:
+    'Nur beobachtet: allein nicht steuerbar[, und für die Marke gilt „{policy}“]. Die Richtlinie mandatory_incapable lässt die Wallbox das tun.',
   handover_schedule:
     'Ein Zeitplan bei Enode[ ({id})] steuert diese Ladung: hier wird nur beobachtet. Dort abschalten, um hier zu entscheiden.',
   handover_smart_charging:
@@ -135,7 +144,8 @@ export const german = {
     'Abgelehnt: nicht zu Hause, darum wird dort nicht gestoppt. Mit "anywhere": true im Befehl command geht es trotzdem.',
   refused_incapable:
     'Abgelehnt: Das kann dieses Fahrzeug nicht allein[ ({capability})]. {step|Seine Wallbox verknüpfen}[ ({fix})].',
-  refused_charger_required: 'Abgelehnt: Erst muss die Wallbox verknüpft werden. Danach erneut versuchen.',
+  refused_charger_required:
+    'Abgelehnt: Hier ist eine Wallbox Pflicht. {step|Seine Wallbox verknüpfen}, dann erneut versuchen.',
   refused_consent:
     'Abgelehnt: Befehle an die Wallbox brauchen Zustimmung, weil Enode danach die eigene Steuerung beenden kann. allow_charger_commands setzen.',
   refused_route: 'Abgelehnt: Das geht jetzt nicht über {device|dieses Gerät}. „route“ weglassen.',
@@ -162,7 +172,9 @@ export const german = {
   onboarding_recommended:
     'Die Wallbox zu {name|diesem Fahrzeug}[ ({because})] verknüpfen: Anstecken wird schneller erkannt, Befehle gehen auch, wenn das Fahrzeug offline ist, und die Leistung ist bekannt. Oder ablehnen.',
   onboarding_required:
-    'Die Wallbox zu {name|diesem Fahrzeug}[ ({because})] verknüpfen. Bis dahin sind Lademodi und das Starten gesperrt.',
+    '{step|Seine Wallbox verknüpfen}: {name|dieses Fahrzeug}[ ({because})]. Bis dahin sind Lademodi und das Starten gesperrt.',
+  onboarding_watched:
+    '{name|Das Fahrzeug} und eine Wallbox sind verknüpft, aber nach der Richtlinie der Marke wird es nur beobachtet. Mit mandatory_incapable wird danach geladen.',
   onboarding_no_charger:
     '{name|Das Fahrzeug} wird nur beobachtet, da es keine passende Wallbox gibt. Gibt es doch eine: hier verknüpfen.',
   brand_charger_must: '{name|Diese Marke}: Auch die Wallbox muss verknüpft werden, erst dann lässt sich steuern.',

@@ -16,6 +16,10 @@ export const englishWords: Glossary = {
   kind: { vehicle: 'vehicle', charger: 'charger' },
   mode: { min_solar: 'min + solar' },
   because: { incapable: 'cannot be controlled by itself', unreliable: 'often does not do what it is told' },
+  proof: {
+    failures: 'commands failed again and again while unplugged',
+    withdrawn: 'Enode took back what it had unlocked',
+  },
   policy: {
     optional: 'charger optional',
     mandatory_unreliable: 'charger required for unreliable vehicles',
@@ -52,7 +56,11 @@ export const english = {
     'The same device is linked twice, and the other one is controlled: this one is only watched. Unlink one of the two accounts.',
   incapable:
     'This vehicle cannot be controlled by itself[: {capability} is missing]. {step|Link its charger}, then it can be.',
-  charger_required: 'The charger must be linked too. Link it, then charging by mode goes on.',
+  charger_required: 'A charger is required here. {step|Link its charger}, then charging by mode goes on.',
+  pairing_invalid:
+    'The pair with {name|the charger} does not hold any more[: {proof}]. Plug in there, or link that charger again.',
+  not_eligible:
+    'Only watched: it cannot be controlled by itself[, and the policy of its brand is "{policy}"]. Let the charger do it: set the policy to mandatory_incapable.',
   handover_schedule:
     'A schedule at Enode[ ({id})] steers this charge: only watching. Switch it off there to decide here.',
   handover_smart_charging:
@@ -131,7 +139,7 @@ export const english = {
     'Refused: not at home, so a charge there is not stopped. Send "anywhere": true with the command verb to stop it all the same.',
   refused_incapable:
     'Refused: this vehicle cannot do it by itself[ ({capability})]. {step|Link its charger}[ ({fix})].',
-  refused_charger_required: 'Refused: the charger must be linked first. Link it, then try again.',
+  refused_charger_required: 'Refused: a charger is required here. {step|Link its charger}, then try again.',
   refused_consent:
     'Refused: commands to the charger need your consent, as Enode may then end its own orchestration. Set allow_charger_commands.',
   refused_route: 'Refused: this cannot go to {device|that device} now. Leave "route" out.',
@@ -154,7 +162,9 @@ export const english = {
   onboarding_recommended:
     'Link the charger of {name|this vehicle}[, which {because}]: plugging in shows sooner, commands still work when the vehicle is offline, and power is known. Or dismiss this.',
   onboarding_required:
-    'Link the charger of {name|this vehicle}[, which {because}]. Until then charging modes and the switch to start are blocked.',
+    '{step|Link its charger}: {name|this vehicle}[ {because}]. Until then charging modes and the switch to start are blocked.',
+  onboarding_watched:
+    '{name|The vehicle} and a charger are linked, but the policy of its brand lets it only be watched. Set the policy to mandatory_incapable to charge by it.',
   onboarding_no_charger:
     '{name|The vehicle} is only watched, as there is no compatible charger. Should there be one, link it here.',
   brand_charger_must: '{name|This brand}: the charger must be linked, too, before it can be controlled.',

@@ -10,7 +10,10 @@ export const paramsOf = {
   twin_user: ['user'],
   twin_account: [],
   incapable: ['capability', 'step'],
-  charger_required: [],
+  charger_required: ['step'],
+  /** name: the charger's; proof: `failures` or `withdrawn` */
+  pairing_invalid: ['name', 'proof'],
+  not_eligible: ['policy'],
   /** id: the schedule's at Enode */
   handover_schedule: ['id'],
   handover_smart_charging: [],
@@ -87,7 +90,7 @@ export const paramsOf = {
   refused_observe_only: ['direction'],
   refused_away: [],
   refused_incapable: ['capability', 'step', 'fix'],
-  refused_charger_required: [],
+  refused_charger_required: ['step'],
   refused_consent: [],
   refused_route: ['device'],
   refused_not_paired: ['name'],
@@ -107,7 +110,8 @@ export const paramsOf = {
   onboarded_without: ['name'],
   /** because: `incapable` or `unreliable` */
   onboarding_recommended: ['name', 'because'],
-  onboarding_required: ['name', 'because'],
+  onboarding_required: ['name', 'because', 'step'],
+  onboarding_watched: ['name'],
   onboarding_no_charger: ['name'],
   brand_charger_must: ['name'],
   brand_charger_may: ['name'],

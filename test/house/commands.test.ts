@@ -71,7 +71,7 @@ describe('ON', () => {
     await house.advance(1800);
     await toggle(white, 'ON');
     await house.advance(60);
-    expect(house.vehicle(white)).toMatchObject({ command: 'refused', charging: false, can_start: false });
+    expect(house.vehicle(white)).toMatchObject({ command: 'refused', charging: false, can_start_by: 'charger' });
     expect(house.vehicle(white).reason).toMatch(/^Refused: .* Plug in at its linked charger/);
     expect(house.commands()).toEqual([]);
     const said = JSON.parse(house.last('enode2mqtt/bridge/response/error')!) as { error: { code: string } };

@@ -2,8 +2,9 @@
 import { bridgeOf } from '../belief/bridge.ts';
 import { nameOf } from '../belief/name.ts';
 import { activatedCharger } from '../belief/pairing.ts';
+import { noteFailure, proveValid } from '../belief/validity.ts';
 import { trackSwitch } from '../choice/guard.ts';
-import { leadOf } from '../choice/lead.ts';
+import { leadOf, vehicleOn } from '../choice/lead.ts';
 import type { Draft } from '../draft.ts';
 import type { AttemptAnswer, CancelAnswer } from '../fact.ts';
 import { type Instant, later } from '../instant.ts';
@@ -150,6 +151,8 @@ function watchFor(draft: Draft, attempt: Attempt, now: Instant): void {
 function endByAction(draft: Draft, attempt: Attempt, action: ActionReport, now: Instant): void {
   const outcome = outcomeOf(attempt, action);
   if (outcome === 'confirmed') learnObeyed(draft, attempt);
+  if (action.state === 'failed' && attempt.targetKind === 'vehicle') noteFailure(draft, attempt.target, now);
+  if (outcome === 'confirmed') proveThrough(draft, attempt);
   const hop = hopFrom(draft, attempt);
   noteTry(draft, attempt, action, hop, now);
   noticeConflict(draft, attempt, action, now);
@@ -179,6 +182,14 @@ function learnObeyed(draft: Draft, attempt: Attempt): void {
   const vehicle = draft.get('vehicle', attempt.target);
   if (!vehicle || activatedCharger(draft, attempt.target) !== null || vehicle.own[attempt.direction] === 'yes') return;
   draft.put('vehicle', attempt.target, { ...vehicle, own: { ...vehicle.own, [attempt.direction]: 'yes' } });
+}
+
+/** R7: something was done through that charger, by whichever route. */
+function proveThrough(draft: Draft, { target, targetKind, subject }: Attempt): void {
+  const charger = targetKind === 'charger' ? target : activatedCharger(draft, target);
+  const vehicle =
+    targetKind === 'vehicle' ? target : draft.get('vehicle', subject) ? subject : vehicleOn(draft, target);
+  if (charger !== null && vehicle !== null) proveValid(draft, vehicle, charger);
 }
 
 /** Stores the end of an attempt and draws the conclusion. */

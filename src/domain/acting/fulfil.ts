@@ -4,7 +4,7 @@ import { cloudTimeOf } from '../belief/cloud-learn.ts';
 import { placeOfVehicle } from '../belief/place.ts';
 import { openPlugIn } from '../belief/plugin.ts';
 import { twinReason } from '../belief/twin.ts';
-import { isChargerRequired } from '../choice/onboarding.ts';
+import { refusedForCharger } from '../choice/onboarding.ts';
 import type { Draft } from '../draft.ts';
 import { type Instant, later, soonest } from '../instant.ts';
 import { numbers } from '../numbers.ts';
@@ -106,7 +106,8 @@ function prohibition(draft: Draft, wish: Wish, target: AssetId): Reason | null {
   const twin = twinReason(draft, wish.subject) ?? twinReason(draft, target);
   if (twin) return twin;
   // It may have come to be required since the wish was taken.
-  if (wish.want === 'start' && isChargerRequired(draft, wish.subject)) return reason('refused_charger_required');
+  const required = wish.want === 'start' ? refusedForCharger(draft, wish.subject) : null;
+  if (required) return required;
   return draft.settings.observeOnly ? reason('refused_observe_only', { direction: wish.want }) : null;
 }
 

@@ -8,7 +8,7 @@ import { openPlugIn } from '../belief/plugin.ts';
 import { twinReason } from '../belief/twin.ts';
 import { leadOf } from '../choice/lead.ts';
 import { isBuilt, isResting } from '../choice/mode.ts';
-import { isChargerRequired } from '../choice/onboarding.ts';
+import { refusedForCharger } from '../choice/onboarding.ts';
 import { answerPrompt } from '../choice/prompt.ts';
 import { defaultSetting, type Setting } from '../choice/setting.ts';
 import { takePolicy } from '../choice/take-policy.ts';
@@ -36,7 +36,13 @@ export function takeOrder(draft: Draft, fact: Commanded, now: Instant): void {
   // Only what moves a command is completed by its state; a setting must not be answered with an old command's result.
   const moved = order.kind === 'charging' || order.kind === 'cancel' ? subject : null;
   const answer = (refused: Reason | null, field: string | null = null): void =>
-    void draft.answers.push({ transaction, ok: refused === null, subject: moved, reason: refused, field });
+    void draft.answers.push({
+      transaction,
+      ok: refused === null,
+      subject: moved,
+      reason: refused,
+      field: refused && field,
+    });
   if (order.kind === 'pause') {
     draft.put('bridge', 'bridge', { ...bridgeOf(draft), paused: order.on });
     return answer(null);
@@ -61,11 +67,7 @@ export function takeOrder(draft: Draft, fact: Commanded, now: Instant): void {
     case 'charging':
       return answer(takeCharging(draft, fact, order, now));
     case 'mode':
-      if (!isResting(order.mode) && isChargerRequired(draft, subject))
-        return answer(reason('refused_charger_required'), 'mode');
-      if (!isBuilt(order.mode)) return answer(reason('refused_mode_unbuilt', { mode: order.mode }), 'mode');
-      startAfresh(draft, subject, order.mode, now);
-      return answer(set(draft, subject, now, { mode: order.mode }));
+      return answer(takeMode(draft, subject, order.mode, now), 'mode');
     case 'target':
       return answer(set(draft, subject, now, { target: order.percent }));
     case 'minimum':
@@ -86,13 +88,11 @@ export function takeOrder(draft: Draft, fact: Commanded, now: Instant): void {
       forget(draft, subject);
       return answer(null);
     case 'place_charger':
-      return answer(...named(placeCharger(draft, subject, order.place, now)));
+      return answer(placeCharger(draft, subject, order.place, now), 'id');
     default:
       return order satisfies never;
   }
 }
-
-const named = (refused: Reason | null): [Reason | null, string | null] => [refused, refused && 'id'];
 
 /** R2: a person's word on where a charger stands; what coordinates say against a pair hangs on it. */
 function placeCharger(draft: Draft, id: AssetId, place: 'home' | 'elsewhere', now: Instant): Reason | null {
@@ -102,6 +102,14 @@ function placeCharger(draft: Draft, id: AssetId, place: 'home' | 'elsewhere', no
   draft.put('mark', id, newMark(draft, id, place, now));
   believeAll(draft, charger.report.userId, id, now);
   return null;
+}
+
+function takeMode(draft: Draft, subject: AssetId, mode: Setting['mode'], now: Instant): Reason | null {
+  const required = isResting(mode) ? null : refusedForCharger(draft, subject);
+  if (required) return required;
+  if (!isBuilt(mode)) return reason('refused_mode_unbuilt', { mode });
+  startAfresh(draft, subject, mode, now);
+  return set(draft, subject, now, { mode });
 }
 
 /** A person chose a mode: former automatic tries no longer count against it, and `manual` ends what was automatic. */
@@ -209,7 +217,8 @@ function refusalOf(draft: Draft, { subject, from }: Commanded, order: Charging, 
   const { latched } = bridgeOf(draft);
   if (latched) return reason('refused_interlock', { check: latched.check });
   if (draft.settings.observeOnly) return reason('refused_observe_only', { direction: order.want });
-  if (order.want === 'start' && isChargerRequired(draft, subject)) return reason('refused_charger_required');
+  const required = order.want === 'start' ? refusedForCharger(draft, subject) : null;
+  if (required) return required;
   const place = vehicle ? placeOfVehicle(draft, subject, now) : placeOfCharger(draft, subject);
   const isAllowedAway = order.anywhere || from === 'page' || draft.settings.stopAway;
   if (order.want === 'stop' && place.word === 'away' && !isAllowedAway) return reason('refused_away');

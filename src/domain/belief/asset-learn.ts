@@ -11,7 +11,7 @@ import { isOurs } from '../settings.ts';
 import type { View } from '../site.ts';
 import { believe } from './believe.ts';
 import { cableOf } from './cable.ts';
-import { learnOwn } from './capability.ts';
+import { learnOwn, learnUnresolved } from './capability.ts';
 import type { Charger } from './charger.ts';
 import { judgeFlags, lockOf } from './orchestration.ts';
 import { followPairs } from './pairing.ts';
@@ -19,6 +19,7 @@ import { followPosition } from './position.ts';
 import { isSaidBefore, type Said } from './said.ts';
 import { dropTwin, noteTwin } from './twin.ts';
 import { newUser, type User } from './user.ts';
+import { noteFlags, relinked } from './validity.ts';
 import type { Vehicle } from './vehicle.ts';
 
 export function vehicleReported(
@@ -32,13 +33,16 @@ export function vehicleReported(
   noteHint(draft, report.id, report.charge.at);
   const user = link(draft, 'vehicle', report.userId, report.id, now);
   noteTwin(draft, held?.report, report);
+  const own = learnOwn(held ?? null, report, held?.besideCharger !== true && isChargerFree(user, now));
+  noteFlags(draft, held ?? null, report, now);
   const isPaired = report.pluggedInChargerId !== null || draft.get('pairing', report.id)?.word === 'activated';
   const isBeside = user.chargers.length > 0;
   const next: Vehicle = {
     report,
     heardAt: now,
     goneSince: null,
-    own: learnOwn(held ?? null, report, isChargerFree(user, now)),
+    own,
+    unresolved: learnUnresolved(held ?? null, report, own),
     besideCharger: isBeside,
     locked: lockOf(held ?? null, report, isBeside, now),
     outSince: outSince(held?.outSince ?? null, report),
@@ -98,6 +102,7 @@ function link(draft: Draft, kind: AssetKind, userId: UserId, id: AssetId, now: I
   const next = kind === 'vehicle' ? { ...user, vehicles: grown } : { ...user, chargers: grown };
   draft.put('user', userId, next);
   noteLinked(draft, userId, kind, now);
+  relinked(draft, kind, userId, id);
   return next;
 }
 
@@ -123,13 +128,14 @@ export function listed(draft: Draft, fact: Extract<Fact, { kind: 'listed' }>, no
 const isChargerFree = ({ chargers, chargersListedAt }: User, now: Instant): boolean =>
   chargers.length === 0 && chargersListedAt !== null && now - chargersListedAt <= numbers.sameMomentMs;
 
-/** A complete listing without chargers turns the flags told before it into knowledge. */
+/** A complete listing without chargers turns the flags told before it into knowledge, unless they were told beside a charger. */
 function relearnOwn(draft: Draft, user: User): void {
   for (const id of user.vehicles) {
     const vehicle = draft.get('vehicle', id);
-    if (!vehicle) continue;
+    if (!vehicle || vehicle.besideCharger) continue;
     const own = learnOwn(vehicle, vehicle.report, true);
-    if (own !== vehicle.own) draft.put('vehicle', id, { ...vehicle, own });
+    const unresolved = learnUnresolved(vehicle, vehicle.report, own);
+    if (own !== vehicle.own) draft.put('vehicle', id, { ...vehicle, own, unresolved });
   }
 }
 

@@ -1,35 +1,76 @@
-// What a vehicle can do, by itself or through a charger (R5, R7). Enode's flags alone do not tell by whom.
+// What a vehicle can do, by itself or through a charger of its user (R5, R7). Enode's flags alone do not tell by whom; where Enode
+// unlocks nothing, we say ourselves what a linked charger provides.
 import type { Own } from '../known.ts';
 import { type AssetId, type Capability, capabilities, type Flag, type VehicleReport } from '../report.ts';
 import type { View } from '../site.ts';
 import { chooserOf, lacksConsent } from './chooser.ts';
-import type { Vehicle } from './vehicle.ts';
+import { placeOfCharger } from './place.ts';
+import { newUser } from './user.ts';
+import { validChargers } from './validity.ts';
+import type { OwnCapability, Vehicle } from './vehicle.ts';
 
 export interface Effective {
-  /** Enode's flag; null = not told. */
+  /** null = nobody told. */
   readonly can: boolean | null;
   /** Who provides it; null = nobody, or not known. */
   readonly by: 'vehicle' | 'charger' | null;
 }
 
-type OwnCapability = keyof Vehicle['own'];
+const nobodyTold: Effective = { can: null, by: null };
+const nobody: Effective = { can: false, by: null };
 
-const flagOf: Record<OwnCapability, Capability> = { start: 'start', stop: 'stop', locate: 'locate' };
+const ownCapabilities = ['start', 'stop', 'locate'] as const satisfies readonly OwnCapability[];
 
-export function effective(vehicle: Vehicle, capability: Capability): Effective {
-  const flag = vehicle.report.flags[capability];
-  const can = flag === null ? null : flag.capable;
-  if (can !== true) return { can, by: null };
-  if (capability === 'max_current' || capability === 'rate_limit') return { can, by: 'vehicle' };
-  const own =
-    capability === 'smart_charge'
-      ? bothOf(vehicle.own.start, vehicle.own.stop)
-      : vehicle.own[capability as OwnCapability];
-  return { can, by: own === 'yes' ? 'vehicle' : own === 'no' ? 'charger' : null };
+/** Of a vehicle. Chargers are asked by their own flags. */
+export function effective(view: View, id: AssetId, capability: Capability): Effective {
+  const vehicle = view.get('vehicle', id);
+  if (!vehicle) return nobodyTold;
+  switch (capability) {
+    case 'max_current':
+    case 'rate_limit': {
+      const can = vehicle.report.flags[capability]?.capable ?? null;
+      return { can, by: can === true ? 'vehicle' : null };
+    }
+    case 'smart_charge':
+      return smartCharging(view, vehicle);
+    default:
+      return provided(view, vehicle, capability);
+  }
 }
 
-const bothOf = (a: Own, b: Own): Own =>
-  a === 'no' || b === 'no' ? 'no' : a === 'yes' && b === 'yes' ? 'yes' : 'unknown';
+/** The vehicle's own, or a charger's: Enode's flag where it unlocks, else by what the charger can; only of pairs that hold. */
+function provided(view: View, { own, report }: Vehicle, name: OwnCapability): Effective {
+  if (own[name] === 'yes') return { can: true, by: 'vehicle' };
+  const flag = report.flags[name]?.capable ?? null;
+  const { chargers, chargersListedAt } = view.get('user', report.userId) ?? newUser;
+  // Chargers that were not listed yet may have unlocked it.
+  if (chargers.length === 0 && chargersListedAt === null && flag === true)
+    return { can: true, by: own[name] === 'no' ? 'charger' : null };
+  const valid = validChargers(view, report.id);
+  if (own[name] === 'unknown' && flag !== null)
+    return flag && (chargers.length === 0 || valid.length > 0) ? { can: true, by: null } : nobody;
+  if (valid.length > 0 && (flag === true || valid.some((charger) => provides(view, charger, name))))
+    return { can: true, by: 'charger' };
+  return own[name] === 'no' ? nobody : nobodyTold;
+}
+
+/** A charger has no location of its own: its place is what somebody said it is. */
+const provides = (view: View, charger: AssetId, name: OwnCapability): boolean => {
+  const report = view.get('charger', charger)?.report;
+  if (name !== 'locate') return report?.flags[name]?.capable === true;
+  return placeOfCharger(view, charger).word !== 'unknown' || (report?.locationId ?? null) !== null;
+};
+
+/** Start, stop and a place. Where the vehicle alone provides them, Enode's own word on smart charging counts. */
+function smartCharging(view: View, vehicle: Vehicle): Effective {
+  const parts = ownCapabilities.map((name) => provided(view, vehicle, name));
+  const flag = vehicle.report.flags.smart_charge?.capable ?? null;
+  if (parts.some(({ can }) => can === false)) return nobody;
+  const isByCharger = parts.some(({ by }) => by === 'charger');
+  if (parts.every(({ can }) => can === true) && (flag === true || isByCharger))
+    return { can: true, by: isByCharger ? 'charger' : parts.every(({ by }) => by === 'vehicle') ? 'vehicle' : null };
+  return { can: flag, by: null };
+}
 
 const nothingLearnt: Vehicle['own'] = { start: 'unknown', stop: 'unknown', locate: 'unknown' };
 
@@ -40,30 +81,58 @@ const nothingLearnt: Vehicle['own'] = { start: 'unknown', stop: 'unknown', locat
  */
 export function learnOwn(held: Vehicle | null, report: VehicleReport, chargerFree: boolean): Vehicle['own'] {
   const known = held?.own ?? nothingLearnt;
-  const next = { ...known };
-  for (const name of Object.keys(flagOf) as OwnCapability[]) {
-    const flag: Flag | null = report.flags[flagOf[name]];
+  const next: Record<OwnCapability, Own> = { ...known };
+  for (const name of ownCapabilities) {
+    const flag = report.flags[name];
     if (flag === null) continue;
     if (!flag.capable) next[name] = 'no';
     else if (chargerFree) next[name] = 'yes';
-    else if (known[name] === 'no' && held?.besideCharger && isFixable(held.report.flags[flagOf[name]]))
-      next[name] = 'unknown';
+    else if (known[name] === 'no' && held?.besideCharger && isFixable(held.report.flags[name])) next[name] = 'unknown';
   }
-  return next.start === known.start && next.stop === known.stop && next.locate === known.locate ? known : next;
+  return ownCapabilities.every((name) => next[name] === known[name]) ? known : next;
 }
 
 const isFixable = (flag: Flag | null): boolean => flag !== null && !flag.capable && flag.interventions.length > 0;
 
-/** What a person would have to fix: of flags that are false; those a charger provides are true, so theirs rest (6.1). Sorted, each once. */
+/** What stood in the way of the vehicle's own capabilities when Enode last told: once a charger unlocks them, it tells no more. */
+export function learnUnresolved(
+  held: Vehicle | null,
+  { flags }: VehicleReport,
+  own: Vehicle['own'],
+): NonNullable<Vehicle['unresolved']> {
+  const next: Partial<Record<OwnCapability, readonly string[]>> = {};
+  for (const name of ownCapabilities) {
+    const flag = flags[name];
+    const ids = flag?.capable === false ? flag.interventions : own[name] === 'yes' ? [] : held?.unresolved?.[name];
+    if (ids && ids.length > 0) next[name] = ids;
+  }
+  return next;
+}
+
+/** Interventions in the way of a vehicle's own capability, told or remembered; empty = none, or it never can. */
+export function blockersOf({ report, unresolved }: Vehicle, name: OwnCapability): readonly string[] {
+  const flag = report.flags[name];
+  return flag?.capable === false ? flag.interventions : (unresolved?.[name] ?? []);
+}
+
+/** What a person would have to fix: those of capabilities that nobody provides; a charger's rest as long as it provides (6.1). Sorted, each once. */
 export function openInterventions(view: View, id: AssetId): string[] {
-  const report = view.get('vehicle', id)?.report ?? view.get('charger', id)?.report;
+  const vehicle = view.get('vehicle', id);
+  const report = vehicle?.report ?? view.get('charger', id)?.report;
   if (!report) return [];
-  const ids: string[] = [];
+  const open = new Set<string>();
+  const resting = new Set<string>();
+  if (vehicle)
+    for (const name of ownCapabilities)
+      for (const blocker of blockersOf(vehicle, name))
+        (provided(view, vehicle, name).can === true ? resting : open).add(blocker);
   for (const name of capabilities) {
     const flag = report.flags[name];
-    if (flag && !flag.capable) for (const each of flag.interventions) if (!ids.includes(each)) ids.push(each);
+    if (!flag || flag.capable || (vehicle && (ownCapabilities as readonly string[]).includes(name))) continue;
+    // Smart charging names those of its parts again.
+    for (const blocker of flag.interventions) if (!resting.has(blocker)) open.add(blocker);
   }
-  return ids.sort();
+  return [...open].sort();
 }
 
 /** The step that helps a car which cannot: fix it, link a charger, plug in at the linked one, allow us to ask it, or ask Enode to unlock. */

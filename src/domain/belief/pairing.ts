@@ -12,6 +12,7 @@ import { openPlugIn } from './plugin.ts';
 import { placeByPosition } from './position.ts';
 import { type Claimed, lingersAt } from './sleep.ts';
 import { newUser } from './user.ts';
+import { proveValid } from './validity.ts';
 
 export interface Pairing {
   readonly word: 'unpaired' | 'established' | 'activated' | 'invalid';
@@ -88,6 +89,7 @@ function hand(draft: Draft, vehicle: AssetId, held: Pairing | undefined, next: P
   }
   if (after !== null) {
     if (draft.get('occupant', after)?.vehicle !== vehicle) draft.put('occupant', after, { vehicle });
+    if (!next.lingering) proveValid(draft, vehicle, after);
     if (before !== after) draft.tell({ subject: vehicle, type: 'pairing_activated', detail: after });
   }
   return [before, after].filter((id) => id !== null);

@@ -6,6 +6,7 @@ import type { Instant } from '../instant.ts';
 import type { AssetId, UserId } from '../report.ts';
 import { isOurs } from '../settings.ts';
 import { newUser, type User } from './user.ts';
+import { relinked } from './validity.ts';
 
 export function learnUser(draft: Draft, id: UserId, invalidVendors: readonly string[]): void {
   if (!isOurs(draft.settings, id)) return;
@@ -13,7 +14,13 @@ export function learnUser(draft: Draft, id: UserId, invalidVendors: readonly str
   const same =
     held.invalidVendors.length === invalidVendors.length &&
     held.invalidVendors.every((v, i) => v === invalidVendors[i]);
-  if (!same || !draft.get('user', id)) draft.put('user', id, { ...held, invalidVendors });
+  if (same && draft.get('user', id)) return;
+  draft.put('user', id, { ...held, invalidVendors });
+  // Logged in anew: what failed before may have failed for that (R7).
+  const isBack = (vendor = ''): boolean => held.invalidVendors.includes(vendor) && !invalidVendors.includes(vendor);
+  for (const kind of ['vehicle', 'charger'] as const)
+    for (const asset of held[`${kind}s`])
+      if (isBack(draft.get(kind, asset)?.report.vendor)) relinked(draft, kind, id, asset);
 }
 
 export function learnForeignControl(draft: Draft, id: UserId, found: User['foreign'], at: Instant): void {

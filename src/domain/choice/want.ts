@@ -2,9 +2,10 @@
 
 import { isUnable } from '../acting/route.ts';
 import { bridgeOf } from '../belief/bridge.ts';
-import { stepFor } from '../belief/capability.ts';
+import { effective, stepFor } from '../belief/capability.ts';
 import { clockAgrees, cloudOf, cloudTimeOf } from '../belief/cloud-learn.ts';
 import { twinReason } from '../belief/twin.ts';
+import { invalidReason } from '../belief/validity.ts';
 import type { Instant } from '../instant.ts';
 import { clockTimeOf } from '../local-time.ts';
 import { numbers } from '../numbers.ts';
@@ -14,8 +15,9 @@ import { type Reason, type ReasonCode, type ReasonParams, reason } from '../tell
 import { isDue } from './departure.ts';
 import type { Loadpoint } from './loadpoint.ts';
 import { byMode, futile, manualReason } from './mode-want.ts';
-import { isChargerRequired } from './onboarding.ts';
+import { isEligible, missingCharger } from './onboarding.ts';
 import { ownModeActs } from './own-mode.ts';
+import { policyFor } from './policy.ts';
 
 export interface Want {
   readonly should: 'start' | 'stop' | 'leave';
@@ -50,7 +52,8 @@ function blocked(view: View, point: Loadpoint): Want | null {
   if ((vehicle ?? charger)!.goneSince !== null) return leave('not_linked');
   const twin = twinReason(view, lead);
   if (twin) return leave(twin.code, twin.params);
-  if (isChargerRequired(view, lead)) return leave('charger_required');
+  const required = missingCharger(view, lead) ?? endedPair(view, point);
+  if (required) return leave(required.code, required.params);
   const stand = vehicle ? point.chargerId : null;
   const missing = vehicle && (['start', 'stop'] as const).find((name) => isUnable(view, lead, name, stand));
   if (missing) return leave('incapable', { capability: missing, step: stepFor(view, lead, stand) });
@@ -61,10 +64,18 @@ function blocked(view: View, point: Loadpoint): Want | null {
   return hold?.code === 'foreign_control' ? leave('foreign_control') : null;
 }
 
-/** Modes that decide nothing: `manual`, and a charger's own while it is not known whose car is on it (R5). */
+/** What a charger provided is gone with a pair that proved invalid (R7); one that is activated proves itself. */
+function endedPair(view: View, { lead, vehicle, charger }: Loadpoint): Reason | null {
+  if (!vehicle || charger) return null;
+  const isGone = (['start', 'stop'] as const).some((name) => effective(view, lead, name).can === false);
+  return isGone ? invalidReason(view, lead) : null;
+}
+
+/** Modes that decide nothing: `manual`, that of a car that is only watched (R10), and a charger's own while it is not known whose car is on it (R5). */
 function resting(view: View, point: Loadpoint): Want | null {
   const { vehicle, setting, lead } = point;
   if (setting.mode === 'manual') return { ...leave('manual_idle'), reason: manualReason(point) };
+  if (!isEligible(view, lead)) return leave('not_eligible', { policy: policyFor(view, lead) });
   return !vehicle && !ownModeActs(view, lead) ? leave('charger_held') : null;
 }
 

@@ -1,7 +1,7 @@
 // A charger's portrait.
 import { nameOf } from '../belief/name.ts';
 import { placeOfCharger } from '../belief/place.ts';
-import { newUser } from '../belief/user.ts';
+import { shownWordOfCharger } from '../belief/validity.ts';
 import { defaultSetting } from '../choice/setting.ts';
 import type { Instant } from '../instant.ts';
 import { isoOf } from '../local-time.ts';
@@ -61,11 +61,10 @@ export function describeCharger(
 function vehicleOf(view: View, id: AssetId, say: Say): Record<string, PortraitValue> {
   const vehicle = view.get('occupant', id)?.vehicle ?? null;
   const pairing = vehicle === null ? undefined : view.get('pairing', vehicle);
-  const user = view.get('user', view.get('charger', id)?.report.userId ?? '') ?? newUser;
   return {
     plugged_in_vehicle: vehicle === null ? null : nameOf(view, vehicle),
     plugged_in_vehicle_id: vehicle,
-    pairing: pairing?.word ?? (user.vehicles.length > 0 ? 'established' : 'unpaired'),
+    pairing: pairing?.word ?? shownWordOfCharger(view, id),
     pairing_certainty: rounded((pairing?.certainty ?? 0) * 100, 0),
     pairing_evidence: shownEvidence(pairing, say),
   };

@@ -5,6 +5,7 @@ import { shownCharger } from '../belief/pairing.ts';
 import { placeOfVehicle } from '../belief/place.ts';
 import type { Where } from '../belief/position.ts';
 import { newUser } from '../belief/user.ts';
+import { invalidReason, shownWord } from '../belief/validity.ts';
 import type { Vehicle } from '../belief/vehicle.ts';
 import { switchesToday } from '../choice/guard.ts';
 import { isChargerRequired, onboardingOf } from '../choice/onboarding.ts';
@@ -35,7 +36,7 @@ export function describeVehicle(
   const state: State = {
     ...charge(view, id, vehicle, now),
     ...pair(view, id, say),
-    ...ability(vehicle),
+    ...ability(view, id),
     ...command(view, id, say),
     interventions: titles(view, id),
     smart_charging: enrolment(view, id, now),
@@ -92,23 +93,24 @@ function charge(view: View, id: AssetId, { report }: Vehicle, now: Instant): Sta
 function pair(view: View, id: AssetId, say: Say): State {
   const pairing = view.get('pairing', id);
   const charger = pairing?.charger ?? null;
+  const word = shownWord(view, id);
   return {
     paired_charger: charger === null ? null : nameOf(view, charger),
     paired_charger_id: charger,
     plugged_in_charger_id: shownCharger(view, id),
-    pairing: pairing?.word ?? 'unpaired',
+    pairing: word,
     pairing_certainty: rounded((pairing?.certainty ?? 0) * 100, 0),
-    pairing_evidence: shownEvidence(pairing, say),
+    pairing_evidence: word === 'invalid' ? say(invalidReason(view, id)!) : shownEvidence(pairing, say),
   };
 }
 
-function ability(vehicle: Vehicle): State {
-  const start = effective(vehicle, 'start');
-  const stop = effective(vehicle, 'stop');
-  const locate = effective(vehicle, 'locate');
-  const smartCharge = effective(vehicle, 'smart_charge');
-  const maxCurrent = effective(vehicle, 'max_current');
-  const rateLimit = effective(vehicle, 'rate_limit');
+function ability(view: View, id: AssetId): State {
+  const start = effective(view, id, 'start');
+  const stop = effective(view, id, 'stop');
+  const locate = effective(view, id, 'locate');
+  const smartCharge = effective(view, id, 'smart_charge');
+  const maxCurrent = effective(view, id, 'max_current');
+  const rateLimit = effective(view, id, 'rate_limit');
   // One literal: a state is built for every look at an asset, and made-up keys cost half of it.
   return {
     can_start: start.can,

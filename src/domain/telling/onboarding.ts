@@ -4,8 +4,9 @@ import { nameOf } from '../belief/name.ts';
 import { placeOfCharger } from '../belief/place.ts';
 import { twinReason } from '../belief/twin.ts';
 import { newUser } from '../belief/user.ts';
+import { invalidReason } from '../belief/validity.ts';
 import { type BrandFacts, brandOf, nothingKnown } from '../choice/brand.ts';
-import { type Onboarding, type OnboardingWord, onboardingOf, promptOf } from '../choice/onboarding.ts';
+import { isEligible, type Onboarding, type OnboardingWord, onboardingOf, promptOf } from '../choice/onboarding.ts';
 import { everyBrand, isAtLeast, type Policy, policyOf } from '../choice/policy.ts';
 import type { Instant } from '../instant.ts';
 import type { Own } from '../known.ts';
@@ -129,14 +130,17 @@ function vehicleOf(view: View, id: AssetId, say: Say): OnboardingVehicle | null 
   };
 }
 
-function stepOf(view: View, id: AssetId, { word, because }: Onboarding): Reason {
+function stepOf(view: View, id: AssetId, { word, because, step }: Onboarding): Reason {
   const twin = twinReason(view, id);
   if (twin) return twin;
   const name = nameOf(view, id);
+  if (step === 'plug_in') return invalidReason(view, id) ?? reason('onboarding_required', { name, because, step });
   const { chargers } = view.get('user', view.get('vehicle', id)?.report.userId ?? '') ?? newUser;
+  if (word === 'complete' && chargers.length > 0 && !isEligible(view, id))
+    return reason('onboarding_watched', { name });
   if (word === 'complete') return reason(chargers.length > 0 ? 'onboarded' : 'onboarded_without', { name });
   if (promptOf(view, id).noCharger) return reason('onboarding_no_charger', { name });
-  if (word === 'charger_required') return reason('onboarding_required', { name, because });
+  if (word === 'charger_required') return reason('onboarding_required', { name, because, step });
   return reason('onboarding_recommended', { name, because });
 }
 

@@ -6,7 +6,7 @@ import { type TestSite, testSite } from '../../support/site.ts';
 
 const car = (minute: number, over: Partial<Flags> = {}) => vehicle({ now: at(minute), flags: flags(over) });
 const own = (site: TestSite) => site.get('vehicle', 'car')?.own;
-const by = (site: TestSite) => effective(site.get('vehicle', 'car')!, 'start');
+const by = (site: TestSite) => effective(site.view, 'car', 'start');
 
 describe('R5 own capability yes, no, unknown', () => {
   it('flags seen while certainly no charger is linked are the car’s own', () => {
@@ -40,11 +40,21 @@ describe('R5 own capability yes, no, unknown', () => {
     expect(own(site)).toMatchObject({ start: 'no', stop: 'no' });
   });
 
+  it('what Enode unlocked is not the car’s own once the charger is unlinked: a report from beside the charger teaches nothing', () => {
+    const site = testSite();
+    site.listed('charger', [], at(0));
+    site.report(car(0, { start: cannot }));
+    site.report(charger({ now: at(60) }), car(61));
+    site.listed('charger', [], at(62));
+    expect(own(site)?.start).toBe('no');
+  });
+
   it('a flag that is false says no, charger or not', () => {
     const site = testSite();
     site.report(charger({ now: at(1) }), car(2, { start: cannot }));
     expect(own(site)?.start).toBe('no');
-    expect(by(site)).toEqual({ can: false, by: null });
+    // Its charger can.
+    expect(by(site)).toEqual({ can: true, by: 'charger' });
   });
 
   it('what a person could fix, and perhaps fixed, is asked anew', () => {

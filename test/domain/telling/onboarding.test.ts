@@ -24,7 +24,7 @@ describe('what the page shows of a user', () => {
             name: 'Blue car',
             vendor: 'KIA',
             word: 'charger_required',
-            sentence: expect.stringMatching(/Link the charger of Blue car, which cannot be controlled by itself/),
+            sentence: expect.stringMatching(/^Link its charger: Blue car cannot be controlled by itself\./),
             prompt: 'shown',
             canDismiss: false,
             loginInvalid: false,
