@@ -1,7 +1,15 @@
 // What the page shows beside the portraits, worked out from what is believed at the moment it is asked for.
+import type { Instant } from '../domain/instant.ts';
 import type { View } from '../domain/site.ts';
-import { type About, describeAbout } from '../domain/telling/about.ts';
+import { describeAbout } from '../domain/telling/about.ts';
+import type { Say } from '../domain/telling/describe.ts';
+import { describeOnboarding } from '../domain/telling/onboarding.ts';
 
-export function documentsOf(view: View): { readonly about: () => About } {
-  return { about: () => describeAbout(view) };
+export type Documents = Readonly<Record<'about' | 'onboarding', () => unknown>>;
+
+export function documentsOf(view: View, say: Say, now: () => Instant): Documents {
+  return {
+    about: () => describeAbout(view),
+    onboarding: () => describeOnboarding(view, say, now()),
+  };
 }

@@ -1,5 +1,6 @@
 // Builds the house: joins loop, Enode, MQTT and store, starts them in order and ends them in the reverse one.
 import type { Duplex } from 'node:stream';
+import { instant } from '../domain/instant.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Say } from '../domain/telling/describe.ts';
 import { reason } from '../domain/telling/reason.ts';
@@ -20,7 +21,7 @@ import type { Inventory } from '../mqtt/inventory.ts';
 import { createMqtt } from '../mqtt/mqtt.ts';
 import type { MqttSettings } from '../mqtt/settings.ts';
 import { sentence } from '../words/sentence.ts';
-import { documentsOf } from './documents.ts';
+import { type Documents, documentsOf } from './documents.ts';
 import { createOrders } from './orders.ts';
 import { linkedPage } from './origin.ts';
 import { createRequests, type Requests } from './requests.ts';
@@ -59,7 +60,7 @@ export interface House {
   /** A request by verb, as on `bridge/request/…`. */
   readonly ask: Requests['ask'];
   /** What the page shows beside the portraits. */
-  readonly documents: ReturnType<typeof documentsOf>;
+  readonly documents: Documents;
   /** Is shown everything that changes from now on. Returns how to end that. */
   watch(watcher: Watcher): () => void;
   /** Resolves once everything was told to begin; nothing here waits for cloud or broker. */
@@ -160,7 +161,7 @@ export function createHouse(parts: HouseParts): House {
       tell({ kind: 'link_returned' });
       return say(error === null ? reason('link_returned') : reason('link_left', { why: error }));
     },
-    documents: documentsOf(loop.view()),
+    documents: documentsOf(loop.view(), say, () => instant(Math.floor(clock.world.now()))),
     watch(watcher) {
       watchers.add(watcher);
       return () => watchers.delete(watcher);

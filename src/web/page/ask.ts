@@ -6,6 +6,14 @@ export interface Fault {
   readonly field?: string;
 }
 
+/** What unlinking does to one device. */
+export interface Consequence {
+  readonly id: string;
+  readonly kind: 'vehicle' | 'charger';
+  readonly name: string;
+  readonly effect: string;
+}
+
 export type Answer =
   | { readonly status: 'ok'; readonly data: Readonly<Record<string, unknown>> }
   | { readonly status: 'error'; readonly error: Fault; readonly data?: Readonly<Record<string, unknown>> };

@@ -3,7 +3,7 @@ import { html, svg, type TemplateResult } from 'lit';
 
 const paths = {
   home: svg`<path d="M4 11 12 4l8 7v9h-5.500v-6h-5v6H4z" />`,
-  devices: svg`<path d="M5 15.500V12l1.8-4.500h10.400L19 12v3.500zM5 12h14M7 15.500V18m10-2.500V18" />`,
+  devices: svg`<path d="M5 16.5v-4l2-5a1.5 1.5 0 0 1 1.4-1h7.200a1.5 1.5 0 0 1 1.4 1l2 5v4M4 16.5h16M5 12.5h14M6.5 16.5v2m11-2v2" />`,
   pairs: svg`<path d="M10 8.5 12.5 6a4 4 0 0 1 5.7 5.700L15.5 14.300M14 15.5 11.5 18a4 4 0 0 1-5.7-5.700L8.5 9.700M9.5 14.500l5-5" />`,
   settings: svg`<path d="M4 7h9m4 0h3M4 12h2m4 0h10M4 17h9m4 0h3" /><circle cx="15" cy="7" r="2" /><circle cx="8" cy="12" r="2" /><circle cx="15" cy="17" r="2" />`,
   bolt: svg`<path d="M13 3 6 13h5l-1 8 7-10h-5z" />`,

@@ -1,10 +1,12 @@
 // Follows the daemon: by its events, and where a proxy holds these back, by asking again and again.
 import type { About } from '../../domain/telling/about.ts';
+import type { OnboardingView } from '../../domain/telling/onboarding.ts';
 import type { Portrait } from '../../domain/telling/portrait.ts';
 
 export interface Everything {
   readonly portraits: readonly Portrait[];
   readonly about: About;
+  readonly onboarding: OnboardingView;
 }
 
 export interface Heard {
@@ -21,7 +23,7 @@ const SILENT_MS = 25_000;
 /** ms between two questions while events do not come. */
 const ASK_MS = 4_000;
 
-const documents = ['about'] as const;
+const documents = ['about', 'onboarding'] as const;
 
 export function followDaemon(heard: Heard): void {
   let source: EventSource | null = null;
@@ -69,9 +71,10 @@ export function followDaemon(heard: Heard): void {
     if (asking !== 0) return;
     asking = window.setTimeout(async () => {
       try {
-        const [state, about] = await Promise.all([getJson('state'), getJson('about')]);
+        const [state, ...rest] = await Promise.all(['state', ...documents].map(getJson));
         if (asking === 0) return;
-        heard.everything({ ...state, about } as Everything);
+        const named = Object.fromEntries(documents.map((name, at) => [name, rest[at]]));
+        heard.everything(Object.assign({}, state, named) as unknown as Everything);
       } catch {
         heard.lost();
       }

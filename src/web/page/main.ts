@@ -1,5 +1,6 @@
 // Starts the page: follows the daemon, keeps the model, draws it.
 import { render } from 'lit';
+import { addingOf } from './adding.ts';
 import { ask } from './ask.ts';
 import { createFormat } from './format.ts';
 import { followDaemon } from './live.ts';
@@ -12,30 +13,49 @@ import { shell } from './views/shell.ts';
 import { guessLanguage, wordsOf } from './words/words.ts';
 
 const root = document.getElementById('page')!;
-const store = createStore<Model>(beginning(guessLanguage(navigator.languages), routeOf(location.hash)), draw);
+const first = routeOf(location.hash);
+const store = createStore<Model>(
+  beginning(guessLanguage(navigator.languages), first, addingOf(first.adding ?? 'vehicle')),
+  draw,
+);
+
+const askQuietly: Act['askQuietly'] = async (key, verb, body) => {
+  store.set({ waiting: new Set([...store.get().waiting, key]) });
+  const answer = await ask(verb, body, wordsOf(store.get().language).unreachable);
+  const waiting = new Set(store.get().waiting);
+  waiting.delete(key);
+  store.set({ waiting });
+  return answer;
+};
 
 const act: Act = {
+  askQuietly,
   ask: async (key, verb, body, done) => {
-    const words = wordsOf(store.get().language);
-    store.set({ waiting: new Set([...store.get().waiting, key]) });
-    const answer = await ask(verb, body, words.unreachable);
-    const waiting = new Set(store.get().waiting);
-    waiting.delete(key);
-    store.set({ waiting });
+    const answer = await askQuietly(key, verb, body);
     if (answer.status === 'error') store.set({ notice: { kind: 'error', text: answer.error.message } });
-    else store.set({ notice: done === undefined ? null : { kind: 'done', text: done } });
+    else {
+      const text = typeof done === 'function' ? done(answer.data) : done;
+      store.set({ notice: text === undefined ? null : { kind: 'done', text } });
+    }
     return answer;
   },
   open: (dialog) => store.set({ dialog }),
-  close: () => store.set({ dialog: null }),
+  reopen: (dialog) => {
+    const open = store.get().dialog;
+    if (open?.kind === dialog.kind && open.id === dialog.id) store.set({ dialog });
+  },
+  closed: () => store.set({ dialog: null }),
+  add: (change) => store.set({ adding: { ...store.get().adding, ...change } }),
+  notice: (text) => store.set({ notice: { kind: 'done', text } }),
   dismissNotice: () => store.set({ notice: null }),
 };
 
 function draw(model: Model): void {
   const words = wordsOf(model.language);
   document.documentElement.lang = model.language;
-  const { section } = model.route;
-  document.title = section === 'home' ? words.title : `${words.nav[section]} · ${words.title}`;
+  const { section, adding } = model.route;
+  const title = adding ? words.add[adding].title : section === 'home' ? null : words.nav[section];
+  document.title = title === null ? words.title : `${title} · ${words.title}`;
   const timeZone = model.about?.timeZone ?? 'UTC';
   render(shell({ model, words, format: createFormat(model.language, timeZone), act }), root);
 }
@@ -64,7 +84,11 @@ followDaemon({
 });
 
 window.addEventListener('hashchange', () => {
-  store.set({ route: routeOf(location.hash), notice: null });
+  const route = routeOf(location.hash);
+  const { adding } = store.get();
+  // A step begun anew; one that is only left and come back to goes on.
+  const isOther = route.adding !== null && (route.adding !== adding.kind || adding.session === null);
+  store.set({ route, notice: null, ...(isOther ? { adding: addingOf(route.adding ?? 'vehicle') } : {}) });
   // After the drawing: whoever hears or tabs through the page begins at the new section's heading.
   queueMicrotask(() => queueMicrotask(() => root.querySelector<HTMLElement>('h1')?.focus()));
 });

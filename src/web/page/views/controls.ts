@@ -13,7 +13,7 @@ export function chargingSwitch(scene: Scene, portrait: Portrait, blocked: boolea
   const isBusy = isUnderWay(portrait) || model.waiting.has(key);
   const switchTo = (command: 'start' | 'stop'): void => {
     if (command === 'stop' && kind === 'vehicle' && state.home === false)
-      return act.open({ kind: 'stop_away', id, name: device.name });
+      return act.open({ kind: 'stop_away', id, name: device.name, error: null });
     void act.ask(key, 'command', { id, command });
   };
   const progress = html`<span class="progress" aria-hidden="true">

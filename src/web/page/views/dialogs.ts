@@ -1,36 +1,44 @@
-// The dialogs: each is the browser's own <dialog>, so focus stays inside, Escape closes it, and focus returns where it was.
+// Which dialog is open.
 import { html, nothing, type TemplateResult } from 'lit';
-import { ref } from 'lit/directives/ref.js';
+import { keyed } from 'lit/directives/keyed.js';
+import type { Dialog } from '../model.ts';
 import type { Scene } from '../view.ts';
+import { closeButton, closeDialog, modal } from './modal.ts';
+import { placeDialog } from './place.ts';
+import { relinkDialog } from './relink.ts';
+import { unlinkDialog } from './unlink.ts';
 
-export function dialogOf(scene: Scene): TemplateResult | typeof nothing {
-  const { model, words, act } = scene;
-  const { dialog } = model;
-  if (!dialog) return nothing;
+export function dialogOf(scene: Scene): unknown {
+  const { dialog } = scene.model;
+  return dialog ? keyed(`${dialog.kind}/${dialog.id}`, one(scene, dialog)) : nothing;
+}
+
+function one(scene: Scene, dialog: Dialog): TemplateResult {
+  switch (dialog.kind) {
+    case 'stop_away':
+      return stopAway(scene, dialog);
+    case 'unlink':
+      return unlinkDialog(scene, dialog);
+    case 'place':
+      return placeDialog(scene, dialog);
+    case 'relink':
+      return relinkDialog(scene, dialog);
+    default:
+      return dialog satisfies never;
+  }
+}
+
+function stopAway(scene: Scene, { id, name }: Dialog): TemplateResult {
+  const { words, act } = scene;
   const stop = (): void => {
     closeDialog();
-    void act.ask(`charging/${dialog.id}`, 'command', { id: dialog.id, command: 'stop', anywhere: true });
+    void act.ask(`charging/${id}`, 'command', { id, command: 'stop', anywhere: true });
   };
   return modal(
     scene,
     words.loadpoint.awayTitle,
-    html`<p><strong>${dialog.name}</strong></p>
-      <p>${words.loadpoint.awayText}</p>`,
-    html`<button type="button" class="plain" @click=${closeDialog}>${words.cancel}</button>
+    html`<p><strong>${name}</strong></p><p>${words.loadpoint.awayText}</p>`,
+    html`${closeButton(scene, words.cancel)}
       <button type="button" class="danger" @click=${stop}>${words.loadpoint.awayStop}</button>`,
   );
-}
-
-/** Only the element itself gives the focus back. */
-export const closeDialog = (): void => document.querySelector<HTMLDialogElement>('dialog[open]')?.close();
-
-function modal({ act }: Scene, title: string, content: TemplateResult, buttons: TemplateResult): TemplateResult {
-  const show = (element?: Element): void => {
-    if (element instanceof HTMLDialogElement && !element.open) element.showModal();
-  };
-  return html`<dialog aria-labelledby="dialog-title" ${ref(show)} @close=${act.close}>
-    <h2 id="dialog-title">${title}</h2>
-    ${content}
-    <div class="buttons">${buttons}</div>
-  </dialog>`;
 }

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { icon } from '../icons.ts';
 import { assetsOf } from '../model.ts';
+import { addHref } from '../route.ts';
 import type { Scene } from '../view.ts';
 import { chargerCard } from './charger-card.ts';
 import { vehicleCard } from './vehicle-card.ts';
@@ -39,5 +40,6 @@ function welcome({ words }: Scene): TemplateResult {
     ${icon('devices')}
     <h2>${words.home.welcome}</h2>
     <p>${words.home.welcomeText}</p>
+    <a class="button" href=${addHref('vehicle')}>${words.home.start}</a>
   </section>`;
 }

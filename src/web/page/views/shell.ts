@@ -3,15 +3,17 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../icons.ts';
 import { hrefOf, type Section, sections } from '../route.ts';
 import type { Scene } from '../view.ts';
+import { add } from './add.ts';
 import { banners } from './banners.ts';
+import { devices } from './devices.ts';
 import { dialogOf } from './dialogs.ts';
 import { home } from './home.ts';
+import { settings } from './settings.ts';
 
 const views: Readonly<Record<Section, (scene: Scene) => TemplateResult>> = {
   home,
-  devices: home,
-  pairs: home,
-  settings: home,
+  devices: (scene) => (scene.model.route.adding ? add(scene) : devices(scene)),
+  settings,
 };
 
 export function shell(scene: Scene): TemplateResult {
@@ -27,13 +29,13 @@ export function shell(scene: Scene): TemplateResult {
       ${model.about ? views[model.route.section](scene) : html`<p class="loading">${words.loading}</p>`}
     </main>
     ${noticeOf(scene)} ${dialogOf(scene)}
-    <p class="unseen" role="status" aria-live="polite">${model.said}</p>
+    <p class="unseen" role="status">${model.said}</p>
   `;
 }
 
 function link({ model, words }: Scene, section: Section): TemplateResult {
   const current = model.route.section === section ? 'page' : nothing;
-  return html`<a href=${hrefOf({ section })} aria-current=${current}>${icon(section)}<span>${words.nav[section]}</span></a>`;
+  return html`<a href=${hrefOf(section)} aria-current=${current}>${icon(section)}<span>${words.nav[section]}</span></a>`;
 }
 
 /** The address holds the section, so the skip link may not become one. */
@@ -47,10 +49,10 @@ function noticeOf({ model, words, act }: Scene): TemplateResult {
   return html`<div class="notices" role="alert">
     ${
       notice &&
-      html`<p class="notice ${notice.kind}">
+      html`<div class="notice ${notice.kind}">
         ${icon(notice.kind === 'done' ? 'check' : 'warning')}<span>${notice.text}</span>
-        <button type="button" class="quiet" @click=${act.dismissNotice}>${icon('close')}<span class="unseen">${words.close}</span></button>
-      </p>`
+        <button type="button" class="quiet" aria-label=${words.close} @click=${act.dismissNotice}>${icon('close')}</button>
+      </div>`
     }
   </div>`;
 }

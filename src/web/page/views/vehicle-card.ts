@@ -2,16 +2,22 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Portrait } from '../../../domain/telling/portrait.ts';
 import { icon } from '../icons.ts';
+import { vehiclesIn } from '../model.ts';
 import type { Scene } from '../view.ts';
 import { battery } from './battery.ts';
 import { chargingSwitch, modeSelect, takeBack } from './controls.ts';
 import { vehicleDetails } from './details.ts';
+import { interventions } from './interventions.ts';
+import { onboardingPrompt } from './onboarding.ts';
 
 export function vehicleCard(scene: Scene, portrait: Portrait): TemplateResult {
   const { words, format } = scene;
   const { id, device, state, available } = portrait;
+  const vehicle = vehiclesIn(scene.model).find((one) => one.id === id);
+  const isBlocked = vehicle?.word === 'charger_required';
   const model = [device.manufacturer, device.model].filter(Boolean).join(' ');
-  const place = state.home === null ? words.place.unknown : state.home ? words.place.home : words.place.away;
+  const place =
+    state.home === null ? words.whereabouts.unknown : state.home ? words.whereabouts.home : words.whereabouts.away;
   const plug = words.states[`${state.charging_state}`] ?? words.unknown;
   const power = typeof state.charge_power === 'number' && state.charge_power > 0 ? state.charge_power : null;
   const facts = [place, plug, power === null ? null : format.number(power, 'kW')].filter((fact) => fact !== null);
@@ -27,9 +33,10 @@ export function vehicleCard(scene: Scene, portrait: Portrait): TemplateResult {
     <p class="facts">${(available ? facts : [words.loadpoint.notListed]).map((fact) => html`<span>${fact}</span>`)}</p>
     <p class="reason" id="reason-${id}">${state.reason ?? nothing}</p>
     <div class="controls">
-      ${chargingSwitch(scene, portrait, false)} ${modeSelect(scene, portrait, false)}
+      ${chargingSwitch(scene, portrait, isBlocked)} ${modeSelect(scene, portrait, isBlocked)}
     </div>
     <div class="below">${chargerLine(scene, portrait)} ${takeBack(scene, portrait)}</div>
+    ${vehicle ? html`${interventions(scene, vehicle)} ${onboardingPrompt(scene, vehicle)}` : nothing}
     ${vehicleDetails(scene, portrait)}
   </article>`;
 }

@@ -1,7 +1,11 @@
 // The page's own words in German.
+import { germanLinking } from './de-linking.ts';
+import { germanRules } from './de-rules.ts';
 import type { Words } from './en.ts';
 
 export const german: Words = {
+  ...germanLinking,
+  ...germanRules,
   title: 'enode2mqtt',
   nav: { label: 'Bereiche', home: 'Zuhause', devices: 'Geräte', pairs: 'Paare', settings: 'Einstellungen' },
   skip: 'Zum Inhalt',
@@ -59,7 +63,7 @@ export const german: Words = {
     awayStop: 'Dort stoppen',
     notListed: 'nicht mehr verknüpft',
   },
-  place: { home: 'zu Hause', away: 'nicht zu Hause', unknown: 'Ort unbekannt' },
+  whereabouts: { home: 'zu Hause', away: 'nicht zu Hause', unknown: 'Ort unbekannt' },
   states: {
     disconnected: 'nicht angesteckt',
     connected: 'angesteckt',

@@ -1,6 +1,10 @@
 // The page's own words in English. Sentences about cars and chargers come from the daemon, in the same language.
+import { englishLinking } from './en-linking.ts';
+import { englishRules } from './en-rules.ts';
 
 export const english = {
+  ...englishLinking,
+  ...englishRules,
   title: 'enode2mqtt',
   nav: { label: 'Sections', home: 'Home', devices: 'Devices', pairs: 'Pairs', settings: 'Settings' },
   skip: 'Skip to content',
@@ -58,7 +62,7 @@ export const english = {
     awayStop: 'Stop it there',
     notListed: 'no longer linked',
   },
-  place: { home: 'at home', away: 'not at home', unknown: 'place unknown' },
+  whereabouts: { home: 'at home', away: 'not at home', unknown: 'place unknown' },
   states: {
     disconnected: 'not plugged in',
     connected: 'plugged in',
