@@ -7,6 +7,7 @@ import { realClock, realWire } from '../kernel/real-clock.ts';
 import { SimulatedClock } from '../kernel/simulated-clock.ts';
 import { MOST_SPEED } from '../simulator/pace.ts';
 import { SCENARIOS } from '../simulator/scenarios/catalogue.ts';
+import type { Simulator } from '../simulator/simulator.ts';
 import { type Command, type Flag, runCommand } from './arguments.ts';
 import { CARS_FIRST_MS, startCarsFirst } from './cars-first.ts';
 import { demoBroker } from './demo-broker.ts';
@@ -68,6 +69,10 @@ await runCommand(command, process.argv.slice(2), async ({ flags, given }) => {
     named: given.has(flag),
     flag: `--${flag}`,
   });
+  // Its port is opened first: the login pages that the cloud hands out carry it.
+  let answer: Simulator['app']['fetch'] = () => new Response('Starting.', { status: 503 });
+  const cloud = createAdaptorServer({ fetch: (request, env) => answer(request, env) }) as Server;
+  const enodeAt = await listen(cloud, named('enode-port'));
   const home = await joinHouse({
     scenario: flags.scenario,
     seed: flags.seed,
@@ -77,12 +82,15 @@ await runCommand(command, process.argv.slice(2), async ({ flags, given }) => {
     log,
     folder: flags.data ?? null,
     broker: (store) => demoBroker({ url: flags.broker, at: named('mqtt-port'), clock, store, log }),
+    cloudUrl: `http://127.0.0.1:${enodeAt.port}`,
+  }).catch(async (thrown) => {
+    await close(cloud);
+    throw thrown;
   });
   const { simulator, house, broker, client } = home;
+  home.onStop('the Enode port', () => close(cloud));
+  answer = simulator.app.fetch;
   try {
-    const cloud = createAdaptorServer({ fetch: simulator.app.fetch }) as Server;
-    const enodeAt = await listen(cloud, named('enode-port'));
-    home.onStop('the Enode port', () => close(cloud));
     const page = await servePage(house, realWire, { ...named('page-port'), access: 'loopback' });
     home.onStop('the page', page.stop);
     await startCarsFirst(house, simulator, clock);

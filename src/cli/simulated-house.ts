@@ -37,6 +37,8 @@ interface HomeParts<B extends Broker> {
   /** Absent = the demo's. */
   readonly settings?: Settings;
   readonly broker: (store: HouseStore) => Promise<B>;
+  /** Where its cloud can be reached from outside, for login pages that a browser opens; absent = nowhere. */
+  readonly cloudUrl?: string;
   /** Sees what the store is asked to keep. */
   readonly onCommit?: (commit: Commit) => void;
 }
@@ -83,7 +85,7 @@ export async function joinHouse<B extends Broker>(parts: HomeParts<B>): Promise<
       client_id: client.id,
       client_secret: client.secret,
       environment: 'custom',
-      enode_url: 'http://enode.simulated',
+      enode_url: parts.cloudUrl ?? 'http://enode.simulated',
     });
     const house = createHouse({
       settings,

@@ -1,6 +1,5 @@
 // Builds the house: joins loop, Enode, MQTT and store, starts them in order and ends them in the reverse one.
 import type { Duplex } from 'node:stream';
-import { instant } from '../domain/instant.ts';
 import type { Settings } from '../domain/settings.ts';
 import type { Say } from '../domain/telling/describe.ts';
 import { reason } from '../domain/telling/reason.ts';
@@ -161,7 +160,7 @@ export function createHouse(parts: HouseParts): House {
       tell({ kind: 'link_returned' });
       return say(error === null ? reason('link_returned') : reason('link_left', { why: error }));
     },
-    documents: documentsOf(loop.view(), say, () => instant(Math.floor(clock.world.now()))),
+    documents: documentsOf(loop.view(), say, () => instantOf(clock.world.now())),
     watch(watcher) {
       watchers.add(watcher);
       return () => watchers.delete(watcher);

@@ -41,13 +41,22 @@ export function brandPage(session: LinkSession, vendors: readonly string[], wron
   return page(session, 'Choose your brand', error(wrong) + form(session, 'brand', buttons) + leave(session));
 }
 
-export function loginPage(session: LinkSession, wrong?: string): string {
+interface Login {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** @param logins of the simulated home, which has no secrets: whoever tries it must get in */
+export function loginPage(session: LinkSession, logins: readonly Login[], wrong?: string): string {
+  const first = logins[0];
   const inputs =
-    '<label>User name<input name="username" autocomplete="username" required></label>' +
-    '<label>Password<input name="password" type="password" autocomplete="current-password" required></label>' +
+    `<label>User name<input name="username" autocomplete="off" required value="${escaped(first?.username ?? '')}"></label>` +
+    `<label>Password<input name="password" type="password" autocomplete="off" required value="${escaped(first?.password ?? '')}"></label>` +
     '<button>Log in</button>';
+  const known = logins.map(({ username, password }) => `${escaped(username)} with ${escaped(password)}`).join(', ');
+  const hint = first ? `<p>Nobody real: in this simulated home ${known} will do.</p>` : '';
   const title = `Log in to ${displayName(session.vendor ?? '')}`;
-  return page(session, title, error(wrong) + form(session, 'login', inputs) + leave(session));
+  return page(session, title, error(wrong) + hint + form(session, 'login', inputs) + leave(session));
 }
 
 export function consentPage(session: LinkSession): string {

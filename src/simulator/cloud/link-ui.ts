@@ -11,6 +11,9 @@ import { displayName } from './vendors.ts';
 /** Values of the redirect's `error` (unknown in the document, a choice). */
 const LEFT = ['UserCancelled', 'The user left before the account was linked.'] as const;
 
+/** Accounts named on a login page; a crowd has thousands. */
+const MOST_HINTS = 5;
+
 export function linkUiRoutes(
   app: CloudApp,
   cloud: Clients,
@@ -41,9 +44,14 @@ export function linkUiRoutes(
     return [...found].filter((vendor) => !inactiveVendors.includes(vendor)).sort();
   };
 
+  const loginsFor = ({ vendor, relink }: LinkSession) => {
+    const accounts = cloud.world.accounts().filter((one) => one.vendor === vendor);
+    return accounts.filter(({ id }) => !relink || id === relink.account).slice(0, MOST_HINTS);
+  };
+
   const show = (c: Context<Env>, session: LinkSession, wrong?: string, status: 200 | 400 | 403 | 503 = 200) => {
     if (session.account) return c.html(consentPage(session), status);
-    if (session.vendor) return c.html(loginPage(session, wrong), status);
+    if (session.vendor) return c.html(loginPage(session, loginsFor(session), wrong), status);
     return c.html(brandPage(session, vendorsFor(session), wrong), status);
   };
 

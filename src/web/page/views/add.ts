@@ -43,7 +43,7 @@ function why(scene: Scene): TemplateResult {
     return html`<p class="aside">${icon('devices')}<span>${words.add.carFirst} <a href=${addHref('vehicle')}>${words.devices.addVehicle}</a></span></p>`;
   return html`<section class="card">
     <h2>${words.add.why}</h2>
-    ${needing.length === 0 ? nothing : html`<p class="aside warn">${icon('warning')} ${words.add.whyNeeded(needing.join(', '))}</p>`}
+    ${needing.length === 0 ? nothing : html`<p class="aside warn">${icon('warning')}<span>${words.add.whyNeeded(needing.join(', '))}</span></p>`}
     ${benefits(scene)}
   </section>`;
 }

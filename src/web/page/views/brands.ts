@@ -54,7 +54,7 @@ function chosenBrand(scene: Scene, adding: Adding, brand: BrandRow): TemplateRes
         : html`<p>${sentence}</p>`
     }
     ${isVehicle ? known(scene, brand) : nothing}
-    ${warning ? html`<p class="aside warn">${icon('warning')} ${warning}</p>` : nothing}
+    ${warning ? html`<p class="aside warn">${icon('warning')}<span>${warning}</span></p>` : nothing}
     ${
       hasBoth
         ? html`<label class="choice"><input type="checkbox" .checked=${adding.both} @change=${takeBoth} />
@@ -62,16 +62,18 @@ function chosenBrand(scene: Scene, adding: Adding, brand: BrandRow): TemplateRes
         : nothing
     }
     ${userSelect(scene, adding)}
-    ${adding.error === null ? nothing : html`<p class="aside bad" role="alert">${icon('warning')} ${adding.error}</p>`}
+    ${adding.error === null ? nothing : html`<p class="aside bad" role="alert">${icon('warning')}<span>${adding.error}</span></p>`}
     <div><button type="button" ?disabled=${model.waiting.has('link')} @click=${() => begin(scene, adding, brand.vendor)}>
       ${model.waiting.has('link') ? words.wait : words.add.go}</button></div>
   </div>`;
 }
 
 /** What the car can do by itself, and how it went here. */
-function known({ words }: Scene, brand: BrandRow): TemplateResult {
+function known({ words }: Scene, brand: BrandRow): TemplateResult | typeof nothing {
   const { tries, ok } = brand.success.before;
-  const names = ['start', 'stop', 'locate', 'reliable'] as const;
+  const names = (['start', 'stop', 'locate', 'reliable'] as const).filter((name) => brand[name] !== 'unknown');
+  // The sentence above says already that nothing is known.
+  if (names.length === 0 && tries === 0) return nothing;
   return html`<h4>${words.add.known}</h4>
     <dl class="known">
       ${names.map((name) => html`<div class=${brand[name]}><dt>${words.add.capabilities[name]}</dt><dd>${words.add.own[brand[name]]}</dd></div>`)}

@@ -4,9 +4,11 @@ import { ref } from 'lit/directives/ref.js';
 import { icon } from '../icons.ts';
 import type { Scene } from '../view.ts';
 
-const show = (element?: Element): void => {
-  if (element instanceof HTMLDialogElement && !element.open) element.showModal();
-};
+/** Once it is drawn: until then it is not part of the page. */
+const show = (element?: Element): void =>
+  queueMicrotask(() => {
+    if (element instanceof HTMLDialogElement && element.isConnected && !element.open) element.showModal();
+  });
 
 /** Only the element itself gives the focus back; `closed` follows. */
 export const closeDialog = (): void => document.querySelector<HTMLDialogElement>('dialog[open]')?.close();
@@ -24,4 +26,4 @@ export const closeButton = (_scene: Scene, text: string): TemplateResult =>
 
 /** Inside the dialog: whatever stands behind it is out of reach. */
 export const errorIn = (error: string | null): TemplateResult =>
-  html`<div role="alert">${error === null ? '' : html`<p class="aside bad">${icon('warning')} ${error}</p>`}</div>`;
+  html`<div role="alert">${error === null ? '' : html`<p class="aside bad">${icon('warning')}<span>${error}</span></p>`}</div>`;

@@ -20,7 +20,8 @@ export function sessionOf(answer: Answer, { onboarding }: Pick<Model, 'onboardin
   };
 }
 
-const focus = (element?: Element): void => (element as HTMLElement | undefined)?.focus();
+/** Once it is drawn. */
+const focus = (element?: Element): void => queueMicrotask(() => (element as HTMLElement | undefined)?.focus());
 
 export function sessionLink(
   { words, format }: Scene,
@@ -29,7 +30,7 @@ export function sessionLink(
 ): TemplateResult {
   const time = format.time(until);
   return html`<div class="session">
-    ${warning ? html`<p class="aside warn">${icon('warning')} ${warning}</p>` : nothing}
+    ${warning ? html`<p class="aside warn">${icon('warning')}<span>${warning}</span></p>` : nothing}
     <p>${words.add.openText}</p>
     <a class="button" href=${url} target="_blank" rel="noopener noreferrer" ${ref(focus)}>
       ${icon('out')} ${words.add.open(brand)} <span class="unseen">${words.newTab}</span>

@@ -42,7 +42,7 @@ export function vehicleCard(scene: Scene, portrait: Portrait): TemplateResult {
 }
 
 function chargerLine({ words, format }: Scene, { state }: Portrait): TemplateResult {
-  if (typeof state.paired_charger !== 'string') return html`<p class="muted">${words.none}</p>`;
+  if (typeof state.paired_charger !== 'string') return html`<span></span>`;
   const sure =
     state.pairing === 'activated' ? words.loadpoint.sure(format.percent(state.pairing_certainty) ?? '') : nothing;
   return html`<p class="partner">${icon('charger')}<span>${words.loadpoint.at} ${state.paired_charger}</span> <span class="muted">${sure}</span></p>`;
