@@ -145,7 +145,8 @@ function watchFor(draft: Draft, attempt: Attempt, now: Instant): void {
     .map((id) => draft.get('wish', id))
     .find((wish) => wish?.state === 'open');
   const until = later(now, numbers.reversalWatchMs);
-  draft.put('watch', lead, { cancelled: attempt.direction, until, wish: ruling?.id ?? attempt.wish });
+  const wish = ruling?.id ?? attempt.wish;
+  draft.put('watch', lead, { cancelled: attempt.direction, device: attempt.target, until, wish });
 }
 
 function endByAction(draft: Draft, attempt: Attempt, action: ActionReport, now: Instant): void {

@@ -22,7 +22,9 @@ export function conclude(draft: Draft, attempt: Attempt, now: Instant): void {
       return confirm(draft, wish, now);
     case 'failed': {
       const cannot = judgePrecondition(draft, wish, attempt);
-      if (goesOn(draft, wish, attempt, cannot === null ? 'failed' : 'unable', now)) return;
+      // "A precondition" may be the cable, which we have not heard of yet: no reason to ask the other end of it.
+      const isDefinite = attempt.failure?.type !== 'FAILED_PRECONDITION' || wish.hop?.from === attempt.target;
+      if (isDefinite && goesOn(draft, wish, attempt, 'failed', now)) return;
       if (cannot !== null) return spend(draft, wish, 'refused', cannot, now);
       // Deleted at Enode while pending: the next listing tells.
       if (attempt.failure?.type === 'NOT_FOUND') lookAgain(draft, now);

@@ -55,8 +55,9 @@ export function watchSilence(
 
 /** The other device of the pair, if this wish may still go on to it. */
 function otherDevice(view: View, wish: Wish, from: AssetId, now: Instant): Device | null {
-  const { subject, want, route, hop } = wish;
-  if (chooserOf(view) !== 'local' || hop !== undefined || route !== null || isOver(wish, now)) return null;
+  const { subject, want, route, hop, again } = wish;
+  const isBound = hop !== undefined || again !== undefined || route !== null;
+  if (chooserOf(view) !== 'local' || isBound || isOver(wish, now)) return null;
   // A charger's own switch means the charger only.
   const charger = view.get('vehicle', subject) ? countedCharger(view, subject) : null;
   const state = view.get('fused', subject)?.state ?? null;

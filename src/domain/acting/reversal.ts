@@ -1,8 +1,10 @@
 // R4: after a reversed wish, the cancelled direction that happens after all is undone once.
+import { chooserOf, countedCharger } from '../belief/chooser.ts';
 import type { Draft } from '../draft.ts';
 import { type Instant, later } from '../instant.ts';
 import { numbers } from '../numbers.ts';
 import type { AssetId, Direction } from '../report.ts';
+import type { View } from '../site.ts';
 import { moveCommand, requested } from './command-state.ts';
 import { chargingNow } from './evidence.ts';
 import type { Wish } from './wish.ts';
@@ -13,7 +15,7 @@ export function expectCancelled(draft: Draft, lead: AssetId, crew: readonly Asse
     const attempt = draft.get('attempt', device);
     if (attempt?.outcome !== 'cancelled' || attempt.cancel === 'no' || attempt.direction === wish.want) continue;
     const until = later(attempt.endedAt!, numbers.reversalWatchMs);
-    if (now < until) draft.put('watch', lead, { cancelled: attempt.direction, until, wish: wish.id });
+    if (now < until) draft.put('watch', lead, { cancelled: attempt.direction, device, until, wish: wish.id });
   }
 }
 
@@ -32,8 +34,10 @@ export function watchReversal(draft: Draft, lead: AssetId, crew: readonly AssetI
   const isRuled = crew.some((id) => draft.get('wish', id)?.state === 'open');
   if (!happened || !opposes || isRuled) return watch.until;
   draft.put('watch', lead, null);
+  const { hop: _hop, again: _again, ...former } = wish;
   const again: Wish = {
-    ...wish,
+    ...former,
+    ...(mayAsk(draft, wish, watch.device) ? { again: watch.device } : {}),
     state: 'open',
     notBefore: null,
     at: now,
@@ -42,4 +46,10 @@ export function watchReversal(draft: Draft, lead: AssetId, crew: readonly AssetI
   draft.put('wish', wish.subject, again);
   moveCommand(draft, again, 'requested', requested(draft, again), now);
   return null;
+}
+
+/** Where we choose, what a device of the pair did late is undone there. */
+function mayAsk(view: View, { subject, route }: Wish, device: AssetId | undefined): device is AssetId {
+  if (chooserOf(view) !== 'local' || route !== null || !view.get('vehicle', subject)) return false;
+  return device === subject || device === countedCharger(view, subject);
 }

@@ -18,8 +18,8 @@ export interface Route {
 
 export type Routing = { readonly route: Route } | { readonly refused: Reason };
 
-/** What is asked, of which asset, at the device a person named or a fallback went on to, if any. */
-export type Asked = Pick<Wish, 'subject' | 'want' | 'route' | 'hop'>;
+/** What is asked, of which asset, at the device a person named, a fallback went on to, or that has to undo something, if any. */
+export type Asked = Pick<Wish, 'subject' | 'want' | 'route' | 'hop' | 'again'>;
 
 export function routeOf(view: View, asked: Asked, now: Instant): Routing {
   const { subject, want } = asked;
@@ -30,11 +30,13 @@ export function routeOf(view: View, asked: Asked, now: Instant): Routing {
   const isEnode = chooserOf(view) === 'enode';
   if (charger !== null && asked.route === null && !isEnode) return locally(view, charger, asked, now);
   // "Only the vehicle" is all that is left of a fallback whose pair has ended.
-  if (asked.hop !== undefined && asked.hop.to !== subject) return refused('refused_not_paired');
+  if ((meantFor(asked) ?? subject) !== subject) return refused('refused_not_paired');
   const lent = asked.route === 'vehicle' && !isEnode ? null : charger;
   if (isUnable(view, subject, want, lent)) return { refused: incapable(view, subject, want, charger) };
   return { route: { ...toVehicle(subject), label: isEnode && charger !== null ? 'enode' : 'vehicle' } };
 }
+
+const meantFor = ({ hop, again }: Asked): AssetId | null => hop?.to ?? again ?? null;
 
 const refused = (code: 'refused_unknown_asset' | 'refused_not_paired' | 'refused_consent'): Routing => ({
   refused: reason(code),
@@ -47,11 +49,13 @@ const toCharger = (view: View, charger: AssetId): Routing =>
   lacksConsent(view, charger) ? refused('refused_consent') : { route: chargerRoute(charger) };
 
 /** The first that may be asked. A charger that alone can help is not passed over for want of consent: the person hears of it. */
-function locally(view: View, charger: AssetId, { subject, want, hop }: Asked, now: Instant): Routing {
+function locally(view: View, charger: AssetId, asked: Asked, now: Instant): Routing {
+  const { subject, want } = asked;
+  const only = meantFor(asked);
   const all = ranked(view, subject, charger, want, now);
-  const [first, second] = hop ? all.filter(({ target }) => target === hop.to) : all;
+  const [first, second] = only === null ? all : all.filter(({ target }) => target === only);
   if (first === undefined)
-    return hop ? refused('refused_not_paired') : { refused: incapable(view, subject, want, charger) };
+    return only !== null ? refused('refused_not_paired') : { refused: incapable(view, subject, want, charger) };
   const isNeeded = second === undefined || (want === 'start' && first.holds);
   const chosen = first.forbidden && !isNeeded ? second : first;
   return chosen.kind === 'vehicle' ? { route: toVehicle(subject) } : toCharger(view, charger);

@@ -24,6 +24,8 @@ export interface Wish {
   readonly notBefore: Instant | null;
   /** The one change to the other device of the pair (R5): decided with what it follows from, so that no crash makes it twice. */
   readonly hop?: Hop;
+  /** Opened anew because this device did the cancelled opposite after all (R4): it alone is asked to undo it. */
+  readonly again?: AssetId;
   /** `met`: it is so; `spent`: it ended otherwise. Both are kept until the next wish, never issued again. */
   readonly state: 'open' | 'met' | 'spent';
   /** What decided it; automatic wishes only. */
@@ -43,8 +45,9 @@ export const isOver = (wish: Wish, now: Instant): boolean =>
 
 /** After a pending action was cancelled for a reversed wish: its late execution is undone once (R4). */
 export interface Watch {
-  /** The direction that was cancelled and must not happen. */
+  /** The direction that was cancelled and must not happen, and the device it was asked of. */
   readonly cancelled: Direction;
+  readonly device?: AssetId;
   readonly until: Instant;
   /** The wish that cancelled it. */
   readonly wish: string;

@@ -262,6 +262,17 @@ describe('R5 local: one fallback after a definite failure', () => {
     expect(s.state().command).toBe(status === 429 ? 'requested' : 'refused');
   });
 
+  it('a missing precondition is none: it may be the cable, of which nothing was heard yet', async () => {
+    const s = await pair('no_power', 'no_power');
+    await s.charging('start');
+    const action = await s.accept();
+    await s.advance(5);
+    const detail = 'The vehicle was unplugged before the action could complete.';
+    await s.action(action, { state: 'cancelled', failure: { type: 'FAILED_PRECONDITION', detail } });
+    expect(s.told()).toEqual(['START car']);
+    expect(s.state()).toMatchObject({ command: 'failed', reason_code: 'failed_precondition' });
+  });
+
   it('nobody asks the other device for a car that is full, in fault or unplugged', async () => {
     for (const power of ['complete', 'fault'] as const) {
       const s = await pair('stopped', 'no_power');
@@ -488,7 +499,12 @@ describe('R4, R5 local: a reversed wish during the fallback', () => {
     const before = s.sent.length;
     await s.advance(300);
     await report(s, 'charging', 'charging');
-    expect(s.told().slice(before)).toEqual([expect.stringMatching(/^STOP/)]);
+    expect(s.told().slice(before)).toEqual(['STOP box']);
+    // It alone is asked, and only once.
+    await s.action(await s.accept(), failed);
+    await s.advance(1200);
+    await report(s, 'charging', 'charging');
+    expect(s.told().slice(before)).toEqual(['STOP box']);
   });
 });
 
