@@ -4,6 +4,7 @@ import { chooserOf } from '../domain/belief/chooser.ts';
 import { cloudOf } from '../domain/belief/cloud-learn.ts';
 import { nameOf } from '../domain/belief/name.ts';
 import { isHearing } from '../domain/belief/webhook.ts';
+import { leadOf } from '../domain/choice/lead.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { View } from '../domain/site.ts';
 import type { Decision } from '../domain/telling/decision.ts';
@@ -27,7 +28,8 @@ export function createNarrator(log: Log, say: Say): Narrator {
   return {
     decided(view, decision, now) {
       const { lead } = decision;
-      const why = shownReason(view, lead, decision, now);
+      // A charger whose vehicle leads has had its line there.
+      const why = leadOf(view, lead) === lead ? shownReason(view, lead, decision, now) : decision.reason;
       // Parameters like a percentage change all day; a change of code is a change of decision.
       const word = view.get('command', lead)?.word ?? 'idle';
       if (!isNew(lead, `${why.code} ${word}`)) return;

@@ -9,7 +9,7 @@ import type { AssetId } from '../report.ts';
 import type { View } from '../site.ts';
 import type { Decision } from './decision.ts';
 import type { Say } from './describe.ts';
-import { rounded, shownCharging, shownEvidence, shownObedience, shownReason } from './describe-shared.ts';
+import { rounded, shownCharging, shownCommand, shownEvidence, shownObedience, shownReason } from './describe-shared.ts';
 import type { Portrait, PortraitValue } from './portrait.ts';
 
 export function describeCharger(
@@ -24,7 +24,7 @@ export function describeCharger(
   const { report } = charger;
   const fused = view.get('fused', id);
   const energy = view.get('energy', id);
-  const command = view.get('command', id);
+  const command = shownCommand(view, id);
   const why = shownReason(view, id, decision, now);
   const place = placeOfCharger(view, id).word;
   const state: Record<string, PortraitValue> = {

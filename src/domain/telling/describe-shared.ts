@@ -9,7 +9,7 @@ import type { AssetId } from '../report.ts';
 import type { View } from '../site.ts';
 import type { Decision } from './decision.ts';
 import type { Say } from './describe.ts';
-import { type Reason, reason } from './reason.ts';
+import { type Reason, type ReasonCode, reason } from './reason.ts';
 
 export const rounded = (value: number | null | undefined, digits: number): number | null =>
   value === null || value === undefined ? null : Math.round(value * 10 ** digits) / 10 ** digits;
@@ -44,6 +44,19 @@ export function shownCharging(view: View, id: AssetId, now: Instant): boolean | 
   return newest === null ? (view.get('fused', id)?.charging ?? null) : newest.want === 'start';
 }
 
+/**
+ * What became of the newest command of the loadpoint: one at the charger's own switch runs on the charger only, and the vehicle shows
+ * the result (R5), as its switch does. An own result stays until the other's moves after it; what was refused concerns its own switch.
+ */
+export function shownCommand(view: View, id: AssetId): CommandState | undefined {
+  let shown = view.get('command', id);
+  for (const member of membersOf(view, leadOf(view, id))) {
+    const other = view.get('command', member);
+    if (other !== undefined && other.wish !== null && other.changedAt > (shown?.changedAt ?? 0)) shown = other;
+  }
+  return shown;
+}
+
 /** Confirmed by the action, while the newest report is still from before. */
 function isAhead(view: View, id: AssetId, command: CommandState, now: Instant): boolean {
   const { word, cloudTime, changedAt } = command;
@@ -51,9 +64,13 @@ function isAhead(view: View, id: AssetId, command: CommandState, now: Instant): 
   return (view.get('fused', id)?.at ?? 0) < cloudTime;
 }
 
+const handovers: ReadonlySet<ReasonCode> = new Set(['handover_schedule', 'handover_smart_charging']);
+
 /** What a person should read first: a command under way or lately failed, else the decision. */
 export function shownReason(view: View, id: AssetId, decision: Decision | null, now: Instant): Reason {
-  const command = view.get('command', id);
+  const command = shownCommand(view, id);
+  // What was found to steer it says more than that something does (R9).
+  if (command?.result?.code === 'enode_422' && decision && handovers.has(decision.reason.code)) return decision.reason;
   if (command?.result && (isUnderWay(command) || isAhead(view, id, command, now))) return command.result;
   if (command?.result && isStillFailed(view, id, command, now)) return command.result;
   return decision?.reason ?? reason('starting_up');

@@ -16,7 +16,7 @@ import type { AssetId } from '../report.ts';
 import type { View } from '../site.ts';
 import type { Decision } from './decision.ts';
 import type { Say } from './describe.ts';
-import { rounded, shownCharging, shownEvidence, shownObedience, shownReason } from './describe-shared.ts';
+import { rounded, shownCharging, shownCommand, shownEvidence, shownObedience, shownReason } from './describe-shared.ts';
 import { enrolment } from './enrolment.ts';
 import type { Portrait, PortraitValue } from './portrait.ts';
 
@@ -129,7 +129,7 @@ function ability(view: View, id: AssetId): State {
 }
 
 function command(view: View, id: AssetId, say: Say): State {
-  const held = view.get('command', id);
+  const held = shownCommand(view, id);
   return {
     command: held?.word ?? 'idle',
     command_result: held?.result ? say(held.result) : null,

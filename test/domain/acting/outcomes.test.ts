@@ -237,7 +237,9 @@ describe('R4 refusals', () => {
       user: 'home',
       found: [{ target: 'car', by: 'schedule', id: 'evening' }],
     });
-    expect(s.state().reason_code).toBe('enode_422');
+    // 422 names the foreign schedule, once it was found.
+    expect(s.state()).toMatchObject({ reason_code: 'handover_schedule', command: 'refused' });
+    expect(s.state().reason).toContain('evening');
     expect(s.loop.decision('car')?.reason.code).toBe('handover_schedule');
     await s.advance(600);
     await s.car();

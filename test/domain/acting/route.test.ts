@@ -204,6 +204,45 @@ describe('R5 while activated both switches command one loadpoint', () => {
     expect(s.told()).toEqual(['START car', 'STOP box']);
   });
 
+  it('a command to the charger runs on the charger only, and the vehicle shows the result', async () => {
+    const s = await withCharger();
+    await s.advance(1);
+    await readyPair(s);
+    await s.charging('start', { subject: 'box' });
+    const action = await s.accept();
+    expect(s.state()).toMatchObject({ charging: true, command: 'pending', route: 'charger' });
+    expect(s.state().reason).toMatch(/^Enode took the request to start charging Easee Home/);
+    await s.advance(5);
+    await s.action(action, { state: 'failed', failure: { type: 'NO_RESPONSE', detail: null } });
+    expect(s.told()).toEqual(['START box']);
+    expect(s.state()).toMatchObject({ charging: false, command: 'failed', reason_code: 'no_response' });
+    expect(s.state().command_result).toMatch(/\(Easee Home\)/);
+    // Its own next command takes the place of that; and one that was refused at the charger is told there only.
+    await s.advance(1);
+    await s.charging('start');
+    expect(s.state()).toMatchObject({ command: 'requested', route: 'enode' });
+    expect(s.state('box')).toMatchObject({ charging: true, command: 'requested' });
+    await s.advance(1);
+    await s.restart({ allowChargerCommands: false });
+    await s.charging('stop', { subject: 'box' });
+    expect(s.state('box').command).toBe('refused');
+    expect(s.state().command).not.toBe('refused');
+  });
+
+  it('apart again, each shows its own', async () => {
+    const s = await withCharger();
+    await s.advance(1);
+    await readyPair(s);
+    await s.charging('start', { subject: 'box' });
+    await s.action(await s.accept(), { state: 'confirmed' });
+    expect(s.state().command).toBe('confirmed');
+    await s.advance(60);
+    await s.box({ power: 'unplugged' });
+    await s.car({ power: 'unplugged', pluggedInChargerId: null });
+    expect(s.state().command).toBe('idle');
+    expect(s.state('box').command).toBe('confirmed');
+  });
+
   it('also while the pair only lingers: never two opposite in flight on one cable', async () => {
     const s = await withCharger();
     await s.advance(1);
