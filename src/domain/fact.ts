@@ -227,6 +227,13 @@ export type Fact =
     }
   /** Enode's own smart charging of a vehicle moved (R9). */
   | { readonly kind: 'smart_charging_seen'; readonly vehicle: AssetId; readonly on: boolean }
+  /** The cloud confirmed that an account was unlinked: all its devices (null), or those of one kind. */
+  | {
+      readonly kind: 'unlinked';
+      readonly user: UserId;
+      readonly vendor: string;
+      readonly assetKind: AssetKind | null;
+    }
   | Commanded
   /** An alarm rang: only due reviews are looked at. */
   | { readonly kind: 'woke' }

@@ -16,6 +16,7 @@ import { learnForeignControl, learnInvalid, learnUser, seeSchedule, seeSmartChar
 import { learnVendors } from './belief/vendor-learn.ts';
 import { jumpWebhook, learnWebhook, startWebhook } from './belief/webhook-learn.ts';
 import { beginPolicies } from './choice/policy.ts';
+import { learnUnlinked } from './choice/unlinking.ts';
 import type { Draft } from './draft.ts';
 import type { Told } from './fact.ts';
 import type { Instant } from './instant.ts';
@@ -73,6 +74,14 @@ export function learn(draft: Draft, { at, fact }: Told): void {
       return seeSchedule(draft, fact);
     case 'smart_charging_seen':
       return seeSmartCharging(draft, fact.vehicle, fact.on);
+    case 'unlinked': {
+      const { user, vendor, assetKind } = fact;
+      return learnUnlinked(
+        draft,
+        { user, vendor, kinds: assetKind === null ? ['vehicle', 'charger'] : [assetKind] },
+        at,
+      );
+    }
     case 'commanded':
       return takeOrder(draft, fact, at);
     case 'clock_jumped':

@@ -166,7 +166,11 @@ function tryLook(
 
 /** Persons' orders, and what the cloud said of our attempts, must not be lost by a crash. */
 const isDurable = (kind: Told['fact']['kind']): boolean =>
-  kind === 'commanded' || kind === 'attempt_answered' || kind === 'cancel_answered' || kind === 'started';
+  kind === 'commanded' ||
+  kind === 'attempt_answered' ||
+  kind === 'cancel_answered' ||
+  kind === 'unlinked' ||
+  kind === 'started';
 
 const stateOf = (view: View, lead: AssetId) =>
   crewOf(view, lead).flatMap((id) => [

@@ -85,6 +85,8 @@ export const german = {
   vehicle_limit_reached: 'Die Grenze im Fahrzeug[ von {limit} %] ist erreicht. Zum Weiterladen dort anheben.',
   hand_stopped: 'Am Auto oder an der Wallbox gestoppt: bleibt so bis zum Abstecken.',
   hand_started: 'Am Auto oder an der Wallbox gestartet: bleibt so bis zum Abstecken.',
+  unlinked:
+    'Die Verknüpfung eines beteiligten Geräts wurde inzwischen gelöst: diese Ladung bleibt, wie sie ist, bis zum Abstecken.',
   guard_wait: 'Wartet[ bis {until}] vor dem nächsten {direction|Schalten}, um die Technik zu schonen.',
   observe_only:
     'Nur beobachten[: sonst käme jetzt {direction}]. „observe only“ in den Optionen ausschalten, damit gehandelt wird.',
@@ -120,6 +122,7 @@ export const german = {
     'So gerade nicht möglich ({device|Enode sagt nicht, welches Gerät}). Kabel, Grenze und Timer dort prüfen.[ {detail}]',
   failed_other:
     'Fehlgeschlagen ({device|Enode sagt nicht, welches Gerät})[: {type}]. Später erneut versuchen.[ {detail}]',
+  unlinked_start: 'Zurückgenommen: Die Verknüpfung eines Geräts wurde gelöst, {name|dies} wird nicht mehr gestartet.',
   cancelled: 'Die Bitte[ ({direction})] wurde abgebrochen.',
   superseded: 'Eine neuere Bitte hat diese ersetzt.',
   deadline_passed:

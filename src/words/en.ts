@@ -82,6 +82,7 @@ export const english = {
   vehicle_limit_reached: "The vehicle's own limit[ of {limit} %] is reached. Raise it in the car to charge further.",
   hand_stopped: 'Stopped at the car or the charger: left like that until it is unplugged.',
   hand_started: 'Started at the car or the charger: left like that until it is unplugged.',
+  unlinked: 'A device of it was unlinked meanwhile: this charge is left as it is until it is unplugged.',
   guard_wait: 'Waits[ until {until}] before the next {direction|switch}, to spare the hardware.',
   observe_only:
     'Only watching[: would {direction} charging now]. Switch "observe only" off in the options to let it act.',
@@ -116,6 +117,7 @@ export const english = {
   failed_precondition:
     'Not possible as things are at {device|the device (Enode did not say which)}. Check cable, limit and timers there.[ {detail}]',
   failed_other: 'Failed at {device|the device (Enode did not say which)}[: {type}]. Try again later.[ {detail}]',
+  unlinked_start: 'Taken back: a device was unlinked, so {name|this} is not started any more.',
   cancelled: 'The request[ to {direction} charging] was cancelled.',
   superseded: 'A newer request took the place of this one.',
   deadline_passed:

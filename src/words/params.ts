@@ -36,6 +36,7 @@ export const paramsOf = {
   vehicle_limit_reached: ['limit'],
   hand_stopped: [],
   hand_started: [],
+  unlinked: [],
   /** until: when the guard ends */
   guard_wait: ['direction', 'until'],
   /** direction: what would have been asked */
@@ -70,6 +71,7 @@ export const paramsOf = {
   /** type: Enode's word */
   failed_other: ['device', 'type', 'detail'],
   cancelled: ['direction'],
+  unlinked_start: ['name'],
   superseded: [],
   deadline_passed: ['direction'],
   lost: ['direction'],

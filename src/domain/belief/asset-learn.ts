@@ -150,6 +150,9 @@ export function assetDeleted(draft: Draft, id: AssetId, said: Said | null | unde
 const isNewer = (view: View, id: AssetId, said: Said | null | undefined): boolean =>
   isSaidBefore(said, (view.get('vehicle', id) ?? view.get('charger', id))?.said);
 
+/** A person unlinked it: nothing says so but the answer they got. */
+export const takeAway = (draft: Draft, id: AssetId, now: Instant): void => markGone(draft, id, now);
+
 function markGone(draft: Draft, id: AssetId, now: Instant, said: Said | null = null): void {
   const vehicle = draft.get('vehicle', id);
   const charger = draft.get('charger', id);

@@ -1,4 +1,4 @@
-// A reason to let the car be until unplug: a hand on the car, or somebody else steering (R8, R9).
+// A reason to let the car be until unplug: a hand on the car, somebody else steering (R8, R9), or a device unlinked meanwhile (R10).
 import { isOpen } from '../acting/attempt.ts';
 import { crewOf } from '../acting/crew.ts';
 import type { Fused } from '../belief/fuse.ts';
@@ -13,7 +13,7 @@ import { defaultSetting } from './setting.ts';
 import { wantedDirection } from './want.ts';
 
 export interface Hold {
-  readonly code: 'hand_stopped' | 'hand_started' | 'foreign_control';
+  readonly code: 'hand_stopped' | 'hand_started' | 'foreign_control' | 'unlinked';
   readonly plugin: string;
   readonly since: Instant;
 }
