@@ -21,4 +21,5 @@ export interface CancelRequest {
 export type Effect =
   | { readonly kind: 'send'; readonly request: ChargeRequest; readonly permit: Permit }
   | { readonly kind: 'cancel'; readonly request: CancelRequest }
-  | { readonly kind: 'look'; readonly subject: LookSubject };
+  /** `most`: requests it may spend. */
+  | { readonly kind: 'look'; readonly subject: LookSubject; readonly most: number };
