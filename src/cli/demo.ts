@@ -6,11 +6,13 @@ import { createLog, logLevels } from '../kernel/log.ts';
 import { realClock, realWire } from '../kernel/real-clock.ts';
 import { SimulatedClock } from '../kernel/simulated-clock.ts';
 import { MOST_SPEED } from '../simulator/pace.ts';
-import { SCENARIOS } from '../simulator/scenarios/catalogue.ts';
+import { SCENARIOS, scenarioOf } from '../simulator/scenarios/catalogue.ts';
 import type { Simulator } from '../simulator/simulator.ts';
+import { languages } from '../words/sentence.ts';
 import { type Command, type Flag, runCommand } from './arguments.ts';
 import { CARS_FIRST_MS, startCarsFirst } from './cars-first.ts';
 import { demoBroker } from './demo-broker.ts';
+import { demoSettings } from './demo-settings.ts';
 import { close, listen } from './listen.ts';
 import { servePage } from './page.ts';
 import { joinHouse } from './simulated-house.ts';
@@ -56,6 +58,7 @@ const command = {
       placeholder: 'mqtt://name:password@host:port',
       about: 'your own broker instead of the embedded one: the simulated home appears in your Home Assistant',
     },
+    language: { type: 'string', default: 'en', words: languages, about: 'of the sentences and the page' },
     'log-level': { type: 'string', default: 'info', words: logLevels, about: 'how much is told' },
   },
 } as const satisfies Command<Readonly<Record<string, Flag>>>;
@@ -81,6 +84,7 @@ await runCommand(command, process.argv.slice(2), async ({ flags, given }) => {
     entropy: realEntropy,
     log,
     folder: flags.data ?? null,
+    settings: { ...demoSettings(scenarioOf(flags.scenario)), language: flags.language as (typeof languages)[number] },
     broker: (store) => demoBroker({ url: flags.broker, at: named('mqtt-port'), clock, store, log }),
     cloudUrl: `http://127.0.0.1:${enodeAt.port}`,
   }).catch(async (thrown) => {

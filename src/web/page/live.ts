@@ -18,10 +18,12 @@ export interface Heard {
   lost(): void;
 }
 
+/** ms without the first event: something between here and the daemon holds events back. */
+const FIRST_MS = 2_500;
 /** ms without any event (a heartbeat comes every 10 s): the connection is dead, whatever the browser thinks of it. */
 const SILENT_MS = 25_000;
 /** ms between two questions while events do not come. */
-const ASK_MS = 4_000;
+const ASK_MS = 3_000;
 
 const documents = ['about', 'onboarding'] as const;
 
@@ -32,10 +34,12 @@ export function followDaemon(heard: Heard): void {
 
   const listen = (): void => {
     source?.close();
-    source = new EventSource('api/live');
+    const opened = new EventSource('api/live');
+    source = opened;
     const on = (event: string, take: (data: never) => void): void =>
-      source?.addEventListener(event, ({ data }: MessageEvent<string>) => {
-        isHeard();
+      opened.addEventListener(event, ({ data }: MessageEvent<string>) => {
+        stopAsking();
+        listenAgainAfter(SILENT_MS);
         take(JSON.parse(data) as never);
       });
     on('everything', heard.everything);
@@ -43,47 +47,44 @@ export function followDaemon(heard: Heard): void {
     on('retired', ({ kind, id }: { kind: 'vehicle' | 'charger'; id: string }) => heard.retired(kind, id));
     for (const name of documents) on(name, (value) => heard.documents({ [name]: value }));
     on('beat', () => {});
-    source.addEventListener('error', () => {
+    opened.addEventListener('error', () => {
       askSoon();
       // The browser comes back by itself, unless it was told to go.
-      if (source?.readyState === EventSource.CLOSED) retryLater();
+      if (opened.readyState === EventSource.CLOSED) listenAgainAfter(ASK_MS);
     });
-    watch();
+    listenAgainAfter(SILENT_MS);
   };
-  const isHeard = (): void => {
-    clearTimeout(asking);
-    asking = 0;
-    watch();
-  };
-  const watch = (): void => {
+  const listenAgainAfter = (ms: number): void => {
     clearTimeout(silence);
     silence = window.setTimeout(() => {
       askSoon();
       listen();
-    }, SILENT_MS);
+    }, ms);
   };
-  const retryLater = (): void => {
-    clearTimeout(silence);
-    silence = window.setTimeout(listen, ASK_MS);
+  const stopAsking = (): void => {
+    clearTimeout(asking);
+    asking = 0;
   };
   /** Asks until events come again. */
-  const askSoon = (): void => {
+  const askSoon = (ms = ASK_MS): void => {
     if (asking !== 0) return;
-    asking = window.setTimeout(async () => {
+    const mine = window.setTimeout(async () => {
       try {
         const [state, ...rest] = await Promise.all(['state', ...documents].map(getJson));
-        if (asking === 0) return;
+        if (asking !== mine) return;
         const named = Object.fromEntries(documents.map((name, at) => [name, rest[at]]));
         heard.everything(Object.assign({}, state, named) as unknown as Everything);
       } catch {
-        heard.lost();
+        if (asking === mine) heard.lost();
       }
-      if (asking === 0) return;
+      if (asking !== mine) return;
       asking = 0;
       askSoon();
-    }, ASK_MS);
+    }, ms);
+    asking = mine;
   };
   listen();
+  askSoon(FIRST_MS);
 }
 
 async function getJson(name: string): Promise<object> {

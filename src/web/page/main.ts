@@ -4,7 +4,7 @@ import { addingOf } from './adding.ts';
 import { ask } from './ask.ts';
 import { createFormat } from './format.ts';
 import { followDaemon } from './live.ts';
-import { beginning, type Model } from './model.ts';
+import { beginning, type Model, versionIn } from './model.ts';
 import { newsOf } from './news.ts';
 import { routeOf } from './route.ts';
 import { createStore } from './store.ts';
@@ -64,6 +64,7 @@ followDaemon({
   everything: ({ portraits, ...documents }) =>
     store.set({
       ...documents,
+      version: store.get().version ?? versionIn(portraits),
       language: documents.about.language,
       connection: 'open',
       portraits: new Map(portraits.map((portrait) => [`${portrait.kind}/${portrait.id}`, portrait])),

@@ -26,6 +26,8 @@ export interface Notice {
 
 export interface Model {
   readonly connection: 'connecting' | 'open' | 'lost';
+  /** Of the daemon that this page came with; another one has another page. */
+  readonly version: string | null;
   /** By `kind/id`. */
   readonly portraits: ReadonlyMap<string, Portrait>;
   readonly about: About | null;
@@ -43,6 +45,7 @@ export interface Model {
 
 export const beginning = (language: Language, route: Route, adding: Adding): Model => ({
   connection: 'connecting',
+  version: null,
   portraits: new Map(),
   about: null,
   onboarding: null,
@@ -54,6 +57,11 @@ export const beginning = (language: Language, route: Route, adding: Adding): Mod
   dialog: null,
   adding,
 });
+
+export const versionIn = (portraits: readonly Portrait[]): string | null => {
+  const version = portraits.find(({ kind }) => kind === 'bridge')?.state.version;
+  return typeof version === 'string' ? version : null;
+};
 
 /** By name, as people look for them. */
 export const assetsOf = ({ portraits, language }: Model, kind: 'vehicle' | 'charger'): readonly Portrait[] =>

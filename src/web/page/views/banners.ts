@@ -2,17 +2,23 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { type IconName, icon } from '../icons.ts';
 import type { Scene } from '../view.ts';
+import type { Words } from '../words/en.ts';
 
 export function banners({ model, words }: Scene): TemplateResult {
   const bridge = model.portraits.get('bridge/bridge')?.state;
   const paused = model.portraits.get('site/site')?.state.pause === true;
-  return html`<div class="banners" role="region" aria-label=${words.problem} ?hidden=${false}>
+  return html`<div class="banners" role="status">
     ${model.connection === 'lost' ? banner('bad', 'warning', words.lost) : nothing}
+    ${model.version !== null && bridge && bridge.version !== model.version ? renewed(words) : nothing}
     ${bridge?.problem === true ? banner('bad', 'warning', `${bridge.problem_text}`, words.problem) : nothing}
     ${model.about?.observeOnly ? banner('calm', 'eye', words.observing.text, words.observing.title) : nothing}
     ${paused ? banner('calm', 'eye', words.paused) : nothing}
   </div>`;
 }
+
+const renewed = (words: Words): TemplateResult =>
+  html`<div class="banner calm">${icon('check')}<p>${words.newer}</p>
+    <button type="button" class="plain" @click=${() => location.reload()}>${words.reload}</button></div>`;
 
 const banner = (tone: string, name: IconName, text: string, title?: string): TemplateResult =>
   html`<div class="banner ${tone}">${icon(name)}

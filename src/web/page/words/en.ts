@@ -82,9 +82,9 @@ export const english = {
     superseded: 'replaced by a newer one',
   } as Readonly<Record<string, string>>,
   modes: {
-    manual: 'Manual: only you switch',
-    off: 'Off: does not charge',
-    now: 'Now: charge when plugged in',
+    manual: 'Manual',
+    off: 'Off',
+    now: 'Now',
     schedule: 'Schedule',
     solar: 'Solar',
     min_solar: 'Min + solar',
