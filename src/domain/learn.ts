@@ -7,7 +7,7 @@ import {
   takeUnknownAction,
 } from './acting/answers.ts';
 import { endLook } from './acting/attention.ts';
-import { noteLinkOpened, noteLogins, noteReturned } from './acting/linking.ts';
+import { noteLinkOpened, noteLogins, noteReturned, noteUnlinked } from './acting/linking.ts';
 import { takeOrder } from './acting/order.ts';
 import { assetDeleted, chargerReported, listed, vehicleReported } from './belief/asset-learn.ts';
 import { bridgeOf } from './belief/bridge.ts';
@@ -43,7 +43,7 @@ export function learn(draft: Draft, { at, fact }: Told): void {
     case 'request_ended':
       return learnRequest(draft, fact.request, at);
     case 'look_ended':
-      return endLook(draft, fact, at);
+      return endLook(draft, fact.subject, fact.ok, at);
     case 'user_reported':
       noteLogins(draft, fact.user, fact.invalidVendors, at);
       return learnUser(draft, fact.user, fact.invalidVendors);
@@ -76,6 +76,7 @@ export function learn(draft: Draft, { at, fact }: Told): void {
       return seeSmartCharging(draft, fact.vehicle, fact.on);
     case 'unlinked': {
       const { user, vendor, assetKind } = fact;
+      noteUnlinked(draft, fact, at);
       return learnUnlinked(
         draft,
         { user, vendor, kinds: assetKind === null ? ['vehicle', 'charger'] : [assetKind] },

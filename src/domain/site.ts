@@ -3,7 +3,7 @@
 import type { Attempt } from './acting/attempt.ts';
 import type { LookRecord } from './acting/attention.ts';
 import type { CommandState } from './acting/command.ts';
-import type { OpenLinks } from './acting/linking.ts';
+import type { Linking } from './acting/linking.ts';
 import type { Obedience } from './acting/obedience.ts';
 import type { Watch, Wish } from './acting/wish.ts';
 import type { Bridge } from './belief/bridge.ts';
@@ -69,8 +69,8 @@ export interface Tables {
   twin: Twins;
   /** by vendor code: what Enode offers to link */
   vendor: Vendor;
-  /** one record, key `link`: while persons have a link in hand */
-  link: OpenLinks;
+  /** one record, key `link` */
+  link: Linking;
   /** one record, key `cloud` */
   cloud: Cloud;
   /** one record, key `webhook` */

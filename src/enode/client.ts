@@ -121,15 +121,13 @@ export function createEnode(parts: EnodeParts): Enode {
     }
   };
 
-  const look = async (subject: LookSubject, most: number): Promise<void> => {
-    const pages = { most, read: 0, more: false };
+  const look = async (subject: LookSubject): Promise<void> => {
     const ok = await ended(
       `look ${subject.kind}`,
-      () => lookAt({ ...its, pages }, subject),
+      () => lookAt(its, subject),
       () => false,
     );
-    const { read, more } = pages;
-    tell({ kind: 'look_ended', subject, ok, ...(read > 1 || more ? { pages: { read, more } } : {}) });
+    tell({ kind: 'look_ended', subject, ok });
   };
   const send = async (request: ChargeRequest): Promise<void> => {
     const { attempt, target } = request;
@@ -167,7 +165,7 @@ export function createEnode(parts: EnodeParts): Enode {
   return {
     linking,
     webhooks: receiver,
-    look: (subject, most) => begin(look(subject, most), jobs),
+    look: (subject) => begin(look(subject), jobs),
     send: (request) => begin(send(request), commands),
     cancel: (request) => begin(cancel(request), commands),
     async stop() {

@@ -68,11 +68,10 @@ export function createRequests(options: {
       answer(okAnswer(await options.onQuestion(asked), transaction));
     } catch (thrown) {
       if (!(thrown instanceof UserError)) log.error(`The request ${asked.verb} failed: ${messageOf(thrown)}`);
-      const fault =
-        thrown instanceof UserError
-          ? faultOfError(thrown)
-          : { code: 'failed', message: 'This failed on our side; see the log.' };
-      answer(errorAnswer(fault, transaction));
+      if (!(thrown instanceof UserError))
+        return answer(errorAnswer({ code: 'failed', message: 'This failed on our side; see the log.' }, transaction));
+      const { data } = thrown;
+      answer(errorAnswer(faultOfError(thrown), transaction, data === undefined ? {} : { data }));
     }
   };
   return {

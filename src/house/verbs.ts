@@ -8,6 +8,7 @@ import type { Question } from '../surface/verbs.ts';
 import { type AskingParts, createQueue } from './asking.ts';
 import { link, relink } from './linking.ts';
 import { placeCharger } from './placing.ts';
+import { unlink } from './unlinking.ts';
 import { version } from './version.ts';
 
 export interface Answering {
@@ -34,6 +35,8 @@ export function createAnswers(parts: Answering): (question: Question) => unknown
         return queue(() => link(asking, data));
       case 'relink':
         return queue(() => relink(asking, data));
+      case 'unlink':
+        return queue(() => unlink(asking, data));
       case 'place_charger':
         return queue(() => placeCharger(asking, data));
       default:

@@ -5,10 +5,13 @@ export class UserError extends Error {
   override readonly name = 'UserError';
   readonly code: string;
   readonly field: string | undefined;
-  constructor(message: string, more: { code?: string; field?: string } = {}) {
+  /** What a program needs to go on, beside the sentence for people. */
+  readonly data: Readonly<Record<string, unknown>> | undefined;
+  constructor(message: string, more: { code?: string; field?: string; data?: Readonly<Record<string, unknown>> } = {}) {
     super(message);
     this.code = more.code ?? 'invalid';
     this.field = more.field;
+    this.data = more.data;
   }
 }
 

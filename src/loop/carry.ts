@@ -57,7 +57,7 @@ export function createCarrier(
     carryOut(effect) {
       if (effect.kind === 'send') return send(effect);
       try {
-        if (effect.kind === 'look') looks.look(effect.subject, effect.most);
+        if (effect.kind === 'look') looks.look(effect.subject);
         else interlock.cancel(effect.request);
       } catch (thrown) {
         bug(`in a ${effect.kind}`, thrown);

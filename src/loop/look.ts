@@ -141,9 +141,9 @@ function tryLook(
   const shown = new Set([...dirty, ...[...after.assets].filter((id) => !left.has(id))]);
   for (const asset of shown) looking.watch(draft, asset, now);
   const granted = looking.grant(draft, now);
-  for (const { subject, most } of granted.looks) {
-    beginLook(draft, subject, now, most, idleHints(draft, subject));
-    effects.push({ kind: 'look', subject, most });
+  for (const { subject } of granted.looks) {
+    beginLook(draft, subject, now, idleHints(draft, subject));
+    effects.push({ kind: 'look', subject });
   }
   const durable = effects.some(({ kind }) => kind !== 'look') || told.some(({ fact }) => isDurable(fact.kind));
   const house = learnt.house || after.house;

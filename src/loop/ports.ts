@@ -21,8 +21,7 @@ export interface CommandPort {
 
 /** Executes what the allowance granted; answers come home as facts, the last of them `look_ended`. */
 export interface LookPort {
-  /** @param most requests it may spend, beside a token */
-  look(subject: LookSubject, most: number): void;
+  look(subject: LookSubject): void;
 }
 
 /** The answer to a person's command: what became of it at once. */

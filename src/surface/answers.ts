@@ -22,7 +22,7 @@ const echoed = (transaction: Transaction | undefined): object => (transaction ==
 export const okAnswer = (data: unknown, transaction: Transaction | undefined): string =>
   JSON.stringify({ status: 'ok', data: data ?? {}, ...echoed(transaction) });
 
-/** @param more where it came from, for errors that answer no request */
+/** @param more where it came from, for errors that answer no request; or data that helps to go on */
 export const errorAnswer = (error: Fault, transaction: Transaction | undefined, more: object = {}): string =>
   JSON.stringify({ status: 'error', error, ...more, ...echoed(transaction) });
 

@@ -73,6 +73,8 @@ const schemas = {
     redirect_uri: redirect.optional(),
   }),
   relink: z.strictObject({ id: assetId, language: language.optional(), redirect_uri: redirect.optional() }),
+  /** `all`: every kind of device in the account. Without `confirm` it only tells what it would do. */
+  unlink: z.strictObject({ id: assetId, all: z.boolean().optional(), confirm: z.boolean().optional() }),
   place_charger: z.strictObject({
     id: assetId,
     place: z.enum(['home', 'elsewhere']),
@@ -98,7 +100,7 @@ export type Request =
 export type Question = { [V in QuestionVerb]: { readonly verb: V; readonly data: DataOf<V> } }[QuestionVerb];
 export type DataOf<V extends Verb> = z.infer<(typeof schemas)[V]>;
 
-type QuestionVerb = 'diagnostics' | 'log_level' | 'link' | 'relink' | 'place_charger';
+type QuestionVerb = 'diagnostics' | 'log_level' | 'link' | 'relink' | 'unlink' | 'place_charger';
 
 export type ParsedRequest = { readonly transaction: Transaction | undefined } & (
   | { readonly ok: true; readonly request: Request }
@@ -190,6 +192,8 @@ function requestOf(verb: string, data: Record<string, unknown>): Request {
     case 'link':
       return question({ verb, data: checked(verb, data) });
     case 'relink':
+      return question({ verb, data: checked(verb, data) });
+    case 'unlink':
       return question({ verb, data: checked(verb, data) });
     case 'place_charger':
       return question({ verb, data: checked(verb, data) });

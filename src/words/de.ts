@@ -219,6 +219,11 @@ export const german = {
     'Von {name|dieser Marke} bietet Enode nichts an, was passt[: {kind}]. Dafür eine andere Marke wählen.',
   relink_not_needed:
     'Enode sieht keinen Grund, die Anmeldung von {name|diesem Gerät} zu erneuern: sie gilt. Nachsehen, was dort sonst nötig ist.[ {title}][ – {detail}]',
+  unlink_confirm:
+    'Das trennt {gone|nichts}.[ Das intelligente Laden endet für {off}, bis wieder eine Wallbox verknüpft ist.][ Das Laden wird weniger zuverlässig für {weaker}.] Zum Ausführen noch einmal mit "confirm": true senden.',
+  unlink_no_vendor:
+    'Abgelehnt: Enode sagt nicht, zum Konto welcher Marke dieses Gerät gehört. Im Dashboard von Enode trennen.',
+  unlink_done: 'Getrennt[: {names}]. Zum erneuten Verknüpfen einen neuen Link anfordern.',
   placed: 'Enode kennt jetzt den Ort von {name|der Wallbox}.',
   refused_place_vehicle:
     'Abgelehnt: Der Ort eines Fahrzeugs folgt aus seiner Position oder aus seiner Wallbox. Eine Wallbox nennen.',

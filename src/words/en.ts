@@ -202,6 +202,11 @@ export const english = {
   link_vendor_lacks: 'Enode offers no {kind|such device} of {name|this brand}. Choose another brand for it.',
   relink_not_needed:
     'Enode sees no need to renew the login of {name|this device}: it works. Look at what else is asked for there.[ {title}][ – {detail}]',
+  unlink_confirm:
+    'This unlinks {gone|nothing}.[ Smart charging goes off for {off}, until a charger is linked again.][ Charging gets less reliable for {weaker}.] Send it again with "confirm": true to do it.',
+  unlink_no_vendor:
+    "Refused: Enode does not say of which brand's account this device is. Unlink it in Enode's dashboard.",
+  unlink_done: 'Unlinked[: {names}]. To link again, ask for a new link.',
   placed: 'Enode knows the place of {name|the charger} now.',
   refused_place_vehicle:
     'Refused: the place of a vehicle follows from its own position or from its charger. Name a charger.',

@@ -146,6 +146,10 @@ export const paramsOf = {
   /** kind: `vehicle` or `charger` */
   link_vendor_lacks: ['name', 'kind'],
   relink_not_needed: ['name', 'title', 'detail'],
+  /** names of devices: that go, whose smart charging goes off, whose charging gets less reliable */
+  unlink_confirm: ['gone', 'off', 'weaker'],
+  unlink_no_vendor: [],
+  unlink_done: ['names'],
   placed: ['name'],
   refused_place_vehicle: [],
   place_no_home: [],

@@ -79,7 +79,7 @@ export function contractWith(cloud: {
       begin();
     });
   const look = async (subject: LookSubject): Promise<boolean> =>
-    (await after('look_ended', () => enode.look(subject, 100))).ok;
+    (await after('look_ended', () => enode.look(subject))).ok;
   return {
     enode,
     facts,

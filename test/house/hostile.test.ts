@@ -45,7 +45,69 @@ const words = [
 ];
 const payloads = fc.oneof(fc.string({ unit: 'binary', maxLength: 40 }), fc.json(), fc.constantFrom(...words));
 
+const ids = fc.constantFrom<unknown>(blue, garage, 'nobody', '', 7, null, `${blue}/../x`, '%2e%2e');
+const odd = fc.oneof(
+  fc.constantFrom<unknown>(null, '', 0, [], {}, 'x'.repeat(600), 'javascript:1', '\u0000'),
+  fc.json(),
+);
+const some = <T>(good: fc.Arbitrary<T>) =>
+  fc.oneof({ weight: 4, arbitrary: good as fc.Arbitrary<unknown> }, { weight: 1, arbitrary: odd });
+const fields = {
+  id: ids,
+  type: some(fc.constantFrom('vehicle', 'charger', 'both')),
+  user: some(fc.constant('home')),
+  vendor: some(fc.constantFrom('KIA', 'tesla', 'ZZZ')),
+  language: some(fc.constantFrom('de', 'browser')),
+  redirect_uri: some(fc.constantFrom('https://a.example/b', 'myapp://x', 'about:blank')),
+  all: some(fc.boolean()),
+  place: some(fc.constantFrom('home', 'elsewhere')),
+  name: some(fc.constant('Home')),
+  latitude: some(fc.double({ min: -100, max: 100 })),
+  longitude: some(fc.constantFrom(5.1214, -181, 0)),
+  time_zone: some(fc.constantFrom('Europe/Berlin', 'Mars/Base', 'UTC')),
+};
+/** Fields that the verb takes, and sometimes one that it does not. */
+const asking = (verb: string, known: readonly (keyof typeof fields)[]) =>
+  fc
+    .record(Object.fromEntries(known.map((name) => [name, fields[name]])), { requiredKeys: [] })
+    .chain((data) => fc.constantFrom(data, data, { ...data, surplus: 1 }))
+    .map((data) => ({ verb, data }));
+const askings = fc.oneof(
+  asking('link', ['type', 'user', 'vendor', 'language', 'redirect_uri']),
+  asking('relink', ['id', 'language', 'redirect_uri']),
+  asking('unlink', ['id', 'all']),
+  asking('place_charger', ['id', 'place', 'name', 'latitude', 'longitude', 'time_zone']),
+);
+
 describe('hostile input', () => {
+  it('about accounts and places: each gets an answer with a sentence, nothing is unlinked without the word, no vehicle is placed', {
+    timeout: 60_000,
+  }, async () => {
+    house = await wholeHouse();
+    await house.advance(30);
+    await fc.assert(
+      fc.asyncProperty(askings, fc.nat(), async ({ verb, data }, transaction) => {
+        const answer = (await house.ask(verb, { ...data, transaction })) as never as {
+          status: string;
+          transaction: number;
+          error?: { code: string; message: string };
+        };
+        expect(answer.transaction).toBe(transaction);
+        if (answer.status === 'error') expect(answer.error!.message).toMatch(/^\S.*[.!]$/s);
+      }),
+      { numRuns: 150, seed: 5 },
+    );
+    const asked = house.simulator.control.requests(0).map(({ method, path }) => `${method} ${path}`);
+    expect(asked.filter((one) => /^(DELETE|PUT \/vehicles)/.test(one))).toEqual([]);
+    expect(house.commands()).toEqual([]);
+    expect(house.lines.filter((line) => /^ERROR/.test(line))).toEqual([]);
+    const text = house.lines.join('\n');
+    for (const { payload } of house.heard) {
+      const secret = /\/link\/([0-9a-f]{40,})/.exec(payload)?.[1];
+      if (secret) expect(text).not.toContain(secret);
+    }
+  });
+
   it('over MQTT: no crash, no command at the cloud, and the next toggle is carried out', {
     timeout: 60_000,
   }, async () => {

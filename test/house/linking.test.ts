@@ -1,7 +1,7 @@
 // From nothing to a linked home by request alone: link, Enode's pages, and the device is there; places; what can go wrong on the way.
 import { afterEach, describe, expect, it } from 'vitest';
 import { walkThrough } from '../support/link-ui.ts';
-import { blue, garage, type WholeHouse, wholeHouse } from './support.ts';
+import { blue, carport, garage, type WholeHouse, white, wholeHouse } from './support.ts';
 
 let house: WholeHouse;
 afterEach(() => house.stop());
@@ -178,6 +178,117 @@ describe('a login that no longer works', () => {
   it('of a device nobody knows is refused', async () => {
     house = await wholeHouse();
     expect((await ask('relink', { id: 'nobody' })).error).toMatchObject({ code: 'refused_unknown_asset', field: 'id' });
+  });
+});
+
+describe('unlinking', () => {
+  const isGone = (kind: string, id: string) => house.last(`enode2mqtt/${kind}/${id}/state`) === '';
+
+  it('tells what it would do, device by device, and does nothing before the second word', async () => {
+    house = await wholeHouse();
+    await house.advance(30);
+    const answer = await ask('unlink', { id: garage, transaction: 'x' });
+    expect(answer).toMatchObject({
+      status: 'error',
+      error: { code: 'confirm_needed', field: 'confirm' },
+      transaction: 'x',
+    });
+    expect(answer.error.message).toMatch(/unlinks Easee Home.*"confirm": true/);
+    expect(answer.data.consequences).toContainEqual(
+      expect.objectContaining({ id: garage, kind: 'charger', name: 'Easee Home', effect: 'gone' }),
+    );
+    expect(asked(/^DELETE/)).toEqual([]);
+  });
+
+  it('takes the device away within seconds, and it can be linked again', async () => {
+    house = await wholeHouse();
+    await house.advance(30);
+    const answer = await ask('unlink', { id: garage, confirm: true });
+    expect(answer).toMatchObject({ status: 'ok', data: { unlinked: [garage] } });
+    expect(asked(/^DELETE/).map((one) => one.asked)).toEqual(['DELETE /users/home/vendors/EASEE/charger']);
+    await house.advance(5);
+    expect(isGone('charger', garage)).toBe(true);
+    expect((await ask('unlink', { id: garage, confirm: true })).error.code).toBe('refused_unknown_asset');
+    await walk(await ask('link', { type: 'charger', vendor: 'EASEE' }), { username: 'home-easee@example.com' });
+    await house.advance(20);
+    expect(isGone('charger', garage)).toBe(false);
+    expect(await house.verdict()).toEqual([]);
+  });
+
+  it('R10 a charger that is required: what ends is said before, a running charge goes on, and the prompt is back', async () => {
+    house = await wholeHouse({ scenario: 'newcomer' });
+    await house.advance(30);
+    const brands = { vehicle: ['MAZDA', 'home-mazda@example.com'], charger: ['ZAPTEC', 'home-zaptec@example.com'] };
+    for (const [type, [vendor, username]] of Object.entries(brands)) {
+      await walk(await ask('link', { type, vendor }), { username: username! });
+      await house.advance(30);
+    }
+    // Nobody saw the cable go in: it is known who hangs where once it goes in anew.
+    for (const cable of [null, carport]) {
+      await house.control('PATCH', `/vehicles/${white}`, { cable });
+      await house.advance(1_500);
+    }
+    await house.send(`enode2mqtt/vehicle/${white}/charging/set`, 'ON');
+    await house.advance(300);
+    expect(house.vehicle(white)).toMatchObject({ charging: true, onboarding: 'complete' });
+    const told = await ask('unlink', { id: carport });
+    expect(told.error.message).toMatch(/unlinks Zaptec Go\. Smart charging goes off for White car/);
+    expect(told.data.consequences).toEqual([
+      { id: carport, kind: 'charger', name: 'Zaptec Go', effect: 'gone' },
+      { id: white, kind: 'vehicle', name: 'White car', effect: 'smart_charging_off' },
+    ]);
+    const before = house.commands().length;
+    expect((await ask('unlink', { id: carport, confirm: true })).data.unlinked).toEqual([carport]);
+    await house.advance(60);
+    expect(house.vehicle(white)).toMatchObject({ onboarding: 'charger_required', action_needed: true });
+    expect(house.commands()).toHaveLength(before);
+    const state = (await house.control('GET', '/state')) as {
+      vehicles: { id: string; truth: { isCharging: boolean } }[];
+    };
+    expect(state.vehicles.find(({ id }) => id === white)!.truth.isCharging).toBe(true);
+    expect(await house.verdict()).toEqual([]);
+  });
+
+  it('of a whole account names and takes both kinds', async () => {
+    house = await wholeHouse({ scenario: 'tesla' });
+    await house.advance(30);
+    const { world } = house.simulator;
+    const [car] = [...world.vehicles().keys()];
+    const [box] = [...world.chargers().keys()];
+    const told = await ask('unlink', { id: car!, all: true });
+    const hit = told.data.consequences as { id: string; effect: string }[];
+    expect(
+      hit
+        .filter(({ effect }) => effect === 'gone')
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual([box!, car!].sort());
+    await ask('unlink', { id: car!, all: true, confirm: true });
+    expect(asked(/^DELETE/).map((one) => one.asked)).toEqual(['DELETE /users/home/vendors/TESLA']);
+    await house.advance(5);
+    expect([isGone('vehicle', car!), isGone('charger', box!)]).toEqual([true, true]);
+  });
+
+  it('of what was unlinked elsewhere meanwhile is done', async () => {
+    house = await wholeHouse();
+    await house.advance(30);
+    const { enode } = house;
+    await enode('DELETE', '/users/home/vendors/EASEE');
+    expect(await ask('unlink', { id: garage, confirm: true })).toMatchObject({ status: 'ok' });
+    await house.advance(5);
+    expect(isGone('charger', garage)).toBe(true);
+  });
+
+  it('without a clear answer says so and looks; asked again it is done', async () => {
+    house = await wholeHouse();
+    await house.advance(30);
+    await house.control('POST', '/faults', { kind: 'status', status: 503, path: '/users/home/vendors' });
+    const { error } = await ask('unlink', { id: garage, confirm: true });
+    expect(error.code).toBe('ask_doubtful');
+    await house.control('DELETE', '/faults');
+    await house.advance(60);
+    expect(isGone('charger', garage)).toBe(false);
+    expect(await ask('unlink', { id: garage, confirm: true })).toMatchObject({ status: 'ok' });
   });
 });
 

@@ -69,6 +69,8 @@ export interface WholeHouse {
   /** Lets time of the wire pass (reconnects); real sockets have their own. */
   passWire(ms: number): Promise<void>;
   control(method: string, path: string, body?: unknown): Promise<unknown>;
+  /** Somebody else with the same Enode client asks its API. @returns the status */
+  enode(method: string, path: string): Promise<number>;
   /** `POST …/charging` the cloud got. */
   commands(): Commanded[];
   verdict(): Promise<unknown[]>;
@@ -228,6 +230,19 @@ export async function wholeHouse(options: Options = {}): Promise<WholeHouse> {
       const text = await response.text();
       if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
       return JSON.parse(text);
+    },
+    enode: async (method, path) => {
+      const ask = async (to: string, init: RequestInit) => simulator.app.request(`http://enode.test${to}`, init);
+      const token = await ask('/oauth2/token', {
+        method: 'POST',
+        headers: {
+          authorization: `Basic ${btoa('demo:demo-secret')}`,
+          'content-type': 'application/x-www-form-urlencoded',
+        },
+        body: 'grant_type=client_credentials',
+      });
+      const { access_token } = (await token.json()) as { access_token: string };
+      return (await ask(path, { method, headers: { authorization: `Bearer ${access_token}` } })).status;
     },
     commands: () =>
       simulator.control

@@ -72,6 +72,8 @@ describe('the verbs', () => {
       }),
     ],
     ['relink', { id: 'car', language: 'nb-NO' }, question('relink', { id: 'car', language: 'nb-NO' })],
+    ['unlink', { id: 'car' }, question('unlink', { id: 'car' })],
+    ['unlink', { id: 'car', all: true, confirm: true }, question('unlink', { id: 'car', all: true, confirm: true })],
     ['place_charger', { id: 'box', place: 'home' }, question('place_charger', { id: 'box', place: 'home' })],
     [
       'place_charger',
@@ -126,6 +128,7 @@ describe('what is refused', () => {
     ['link', '{"type":"vehicle","language":"xx"}', 'invalid', 'language', /en, de, browser/],
     ['link', '{"type":"vehicle","redirect_uri":7}', 'invalid', 'redirect_uri', /send a text/],
     ['relink', '{}', 'invalid', 'id', /send a text/],
+    ['unlink', '{"id":"c","confirm":"yes"}', 'invalid', 'confirm', /true or false/],
     ['place_charger', '{"id":"b"}', 'invalid', 'place', /home, elsewhere/],
     ['place_charger', '{"id":"b","place":"home","latitude":91}', 'invalid', 'latitude', /-90 to 90/],
     ['place_charger', '{"id":"b","place":"home","longitude":"5"}', 'invalid', 'longitude', /send a number/],

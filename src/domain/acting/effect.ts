@@ -21,5 +21,4 @@ export interface CancelRequest {
 export type Effect =
   | { readonly kind: 'send'; readonly request: ChargeRequest; readonly permit: Permit }
   | { readonly kind: 'cancel'; readonly request: CancelRequest }
-  /** `most`: requests it may spend. */
-  | { readonly kind: 'look'; readonly subject: LookSubject; readonly most: number };
+  | { readonly kind: 'look'; readonly subject: LookSubject };

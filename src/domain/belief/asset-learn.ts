@@ -1,7 +1,7 @@
 // What a report or a listing changes: the asset itself, its user's lists, all pairs of the user, and what is believed of them.
 import { lookAgain } from '../acting/attention.ts';
 import { noteHint } from '../acting/hint.ts';
-import { noteLinked } from '../acting/linking.ts';
+import { confirmedGone, noteLinked } from '../acting/linking.ts';
 import type { Draft } from '../draft.ts';
 import type { Fact } from '../fact.ts';
 import { type Instant, latest } from '../instant.ts';
@@ -13,6 +13,7 @@ import { believe } from './believe.ts';
 import { cableOf } from './cable.ts';
 import { learnOwn, learnUnresolved } from './capability.ts';
 import type { Charger } from './charger.ts';
+import { forget } from './forget.ts';
 import { judgeFlags, lockOf } from './orchestration.ts';
 import { followPairs } from './pairing.ts';
 import { followPosition } from './position.ts';
@@ -117,6 +118,7 @@ export function listed(draft: Draft, fact: Extract<Fact, { kind: 'listed' }>, no
     const at = { [fact.assets === 'vehicle' ? 'vehiclesListedAt' : 'chargersListedAt']: now };
     const next = { ...(draft.get('user', userId) ?? newUser), ...at };
     draft.put('user', userId, next);
+    for (const id of confirmedGone(draft, userId, fact.assets, now)) if (!ids.has(id)) forget(draft, id);
     if (fact.assets === 'charger' && next.chargers.length === 0) relearnOwn(draft, next);
   }
 }

@@ -75,20 +75,73 @@ describe('an open link', () => {
     expect((await looksIn(at, 300))['users home']).toBeUndefined();
   });
 
-  it('whose browser came back is looked at once; without one such a word changes nothing', async () => {
+  it('whose browser came back is looked at once, or as soon as the last look is old enough', async () => {
     const at = await quiet();
-    await at.tell({ kind: 'link_returned' });
-    expect(await looksIn(at, 1)).toEqual({});
     await at.tell(opened(['charger']));
+    await at.advance(15);
+    const kinds = async (span: number) => Object.keys(await looksIn(at, span));
+    await at.advance(4);
+    await at.tell({ kind: 'link_returned' });
+    expect([await kinds(5), await kinds(1)]).toEqual([[], ['chargers']]);
     await at.advance(12);
     const from = at.looks.length;
     await at.tell({ kind: 'link_returned' });
-    expect(
-      at.looks
-        .slice(from)
-        .map(({ kind }) => kind)
-        .sort(),
-    ).toEqual(['chargers', 'vehicles']);
+    expect(at.looks.slice(from)).toEqual([{ kind: 'chargers' }]);
+  });
+
+  it('is needed for that: a browser that nobody sent changes nothing', async () => {
+    const at = await quiet();
+    await at.tell({ kind: 'link_returned' });
+    expect(await looksIn(at, 30)).toEqual({});
+  });
+});
+
+describe('what a person unlinked', () => {
+  const unlinked = (assetKind: 'vehicle' | 'charger' | null = 'vehicle', vendor = 'KIA') =>
+    ({ kind: 'unlinked', user: 'home', vendor, assetKind }) as const;
+  const gone = { kind: 'listed', assets: 'vehicle', users: ['home'], ids: [] } as const;
+  const isKept = (at: Stage) => at.loop.view().get('vehicle', 'car') !== undefined;
+
+  it('is listed at once, and taken away with all that was kept of it as soon as a listing misses it', async () => {
+    const at = await quiet();
+    await at.order('car', { kind: 'mode', mode: 'now' });
+    const from = at.looks.length;
+    await at.tell(unlinked());
+    expect(at.looks.slice(from).map(({ kind }) => kind)).toEqual(expect.arrayContaining(['chargers', 'vehicles']));
+    expect(isKept(at)).toBe(true);
+    await at.tell(gone);
+    expect(isKept(at)).toBe(false);
+    expect(at.loop.site().setting.size).toBe(0);
+    expect(() => at.state('car')).toThrow();
+  });
+
+  it('is taken away again when a listing from before showed it once more', async () => {
+    const at = await quiet();
+    await at.tell(unlinked(), gone);
+    await at.car();
+    expect(isKept(at)).toBe(true);
+    await at.tell(gone);
+    expect(isKept(at)).toBe(false);
+  });
+
+  it.each([
+    ['another kind', unlinked('charger')],
+    ['another vendor', unlinked('vehicle', 'TESLA')],
+    ['another user', { ...unlinked(), user: 'guest' }],
+  ])('is that alone: %s keeps its time of grace', async (_name, fact) => {
+    const at = await quiet();
+    await at.tell(fact, gone);
+    expect(isKept(at)).toBe(true);
+    await at.advance(25 * 3_600);
+    expect(isKept(at)).toBe(false);
+  });
+
+  it('is gone soon or was something else: an hour later a missing device gets its time of grace', async () => {
+    const at = await quiet();
+    await at.tell(unlinked());
+    await at.advance(3_700);
+    await at.tell(gone);
+    expect(isKept(at)).toBe(true);
   });
 });
 
