@@ -18,6 +18,12 @@ interface Act {
 
 interface Story {
   readonly name: string;
+  /** `local` routing for a client without Enode's help; else Enode's. */
+  readonly isLocal?: boolean;
+  /** Hands in the world before it begins: `PATCH /control/…`. */
+  readonly hands?: readonly (readonly [path: string, body: Readonly<Record<string, unknown>>])[];
+  /** s after the first act from which on points count. */
+  readonly armAfter?: number;
   readonly acts: readonly Act[];
   /** Most different actions the cloud may ever have made of it, by direction. */
   readonly most: Readonly<Record<string, number>>;
@@ -47,6 +53,33 @@ const stories: readonly Story[] = [
     ],
     most: { START: 2, STOP: 1 },
   },
+  {
+    name: 'a STOP to a deaf car, and the fallback to its charger',
+    isLocal: true,
+    hands: [[`/vehicles/${blue}`, { stopped: false, behaviour: 'deaf' }]],
+    armAfter: 235,
+    acts: [{ subject: blue, want: 'stop', pause: 20 }],
+    most: { STOP: 2 },
+  },
+  {
+    name: 'the same, reversed on the way',
+    isLocal: true,
+    hands: [[`/vehicles/${blue}`, { stopped: false, behaviour: 'slow' }]],
+    armAfter: 238,
+    acts: [
+      { subject: blue, want: 'stop', pause: 3 },
+      { subject: blue, want: 'start', pause: 10 },
+    ],
+    most: { STOP: 2 },
+  },
+  {
+    name: 'a START of what both hold back',
+    isLocal: true,
+    hands: [[`/chargers/${garage}`, { stopped: true }]],
+    armAfter: 45,
+    acts: [{ subject: blue, want: 'start', pause: 35 }],
+    most: { START: 2 },
+  },
   { name: 'mode now', acts: [{ subject: blue, mode: 'now', pause: 20 }], most: { START: 1 } },
 ];
 
@@ -60,11 +93,19 @@ async function tell(home: MortalHome, { subject, want, mode }: Act): Promise<voi
 
 /** @returns the points passed; null once `killAt` is beyond the last of them */
 async function play(story: Story, killAt: number): Promise<string | null> {
-  const home = await mortalHome();
-  await home.advance(60);
-  home.arm(killAt);
+  const home = await mortalHome(story.isLocal ? { control: 'local' } : {});
+  if (story.isLocal) await home.control('POST', '/control/clients/demo', { unlocking: false, orchestration: false });
+  for (const [path, body] of story.hands ?? []) await home.control('PATCH', `/control${path}`, body);
+  await home.advance(story.hands ? 600 : 60);
+  let armAfter = story.armAfter ?? 0;
+  if (armAfter === 0) home.arm(killAt);
   for (const act of story.acts) {
     await tell(home, act);
+    if (armAfter > 0) {
+      await home.advance(armAfter);
+      home.arm(killAt);
+      armAfter = 0;
+    }
     for (let s = 0; s < act.pause && home.isAlive; s++) await home.advance(1);
     if (!home.isAlive) break;
   }
@@ -113,6 +154,7 @@ describe('killed at each point in turn', () => {
         if (name === null) break;
         killed.push(name);
       }
+      if (story.isLocal) expect(killed.some((name) => /cancel_answered/.test(name))).toBe(true);
       expect(killed.length).toBeGreaterThan(10);
       for (const kind of [
         /before a commit/,

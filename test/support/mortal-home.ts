@@ -1,6 +1,7 @@
 // A daemon that can be killed at any point of its way: before and after each commit, and around each request that changes something.
 // After the kill nothing of it reaches the outside any more; a new one starts on the same store.
 import type { Fact, Order } from '../../src/domain/fact.ts';
+import type { Settings } from '../../src/domain/settings.ts';
 import type { Portrait } from '../../src/domain/telling/portrait.ts';
 import { createEnode } from '../../src/enode/client.ts';
 import type { Fetch } from '../../src/enode/http.ts';
@@ -38,7 +39,7 @@ export interface MortalHome {
 
 class Killed extends Error {}
 
-export async function mortalHome(): Promise<MortalHome> {
+export async function mortalHome(over: Partial<Settings> = {}): Promise<MortalHome> {
   const clock = new SimulatedClock(morning);
   const simulator = createSimulator({ scenario: 'home', seed: 1, clock });
   const disk = memoryStore();
@@ -112,7 +113,7 @@ export async function mortalHome(): Promise<MortalHome> {
         if (alive) work(...args);
       };
     const loop = createLoop({
-      settings: testSettings(),
+      settings: testSettings(over),
       store,
       commands: { send: whileAlive(enode.send), cancel: whileAlive(enode.cancel) },
       looks: { look: whileAlive(enode.look) },
