@@ -35,7 +35,8 @@ export type LookSubject =
   /** `user`: this one alone, else all of ours one by one. */
   | { readonly kind: 'users'; readonly user?: UserId }
   | { readonly kind: 'locations' }
-  | { readonly kind: 'schedules'; readonly user: UserId }
+  /** `vehicles`: whose smart-charging status is read as well (R9). */
+  | { readonly kind: 'schedules'; readonly user: UserId; readonly vehicles?: readonly AssetId[] }
   | { readonly kind: 'action'; readonly id: string; readonly target: AssetId; readonly targetKind: AssetKind }
   | { readonly kind: 'hint'; readonly id: AssetId; readonly targetKind: AssetKind }
   | { readonly kind: 'interventions' }

@@ -1,6 +1,6 @@
 // What each look asks of the cloud, and the facts it tells. Every function returns whether the look reached its end.
 import { type Said, saidWithin } from '../domain/belief/said.ts';
-import type { LookSubject } from '../domain/fact.ts';
+import type { Fact, LookSubject } from '../domain/fact.ts';
 import type { AssetId, AssetKind, ChargerReport, UserId, VehicleReport } from '../domain/report.ts';
 import type { Language } from '../domain/settings.ts';
 import type { Tell } from '../loop/ports.ts';
@@ -51,7 +51,7 @@ export function lookAt(its: Subscribing, subject: LookSubject): Promise<boolean>
     case 'locations':
       return locations(its);
     case 'schedules':
-      return schedules(its, subject.user);
+      return schedules(its, subject.user, subject.vehicles ?? []);
     case 'action':
       return action(its, subject);
     case 'hint':
@@ -159,9 +159,11 @@ async function locations(its: Looking): Promise<boolean> {
   return complete;
 }
 
-/** Smart charging that is on is already in each vehicle's report; schedules are only here. */
-async function schedules(its: Looking, user: UserId): Promise<boolean> {
-  const found: { target: AssetId; by: 'schedule'; id: string }[] = [];
+type Foreign = Extract<Fact, { kind: 'foreign_control_reported' }>['found'][number];
+
+/** Schedules are only here; of smart charging, the vehicles' reports say that it is on, its status what it does. */
+async function schedules(its: Looking, user: UserId, vehicles: readonly AssetId[]): Promise<boolean> {
+  const found: Foreign[] = [];
   const complete = await readPages(its, 'schedules', `/users/${encode(user)}/schedules`, (elements) => {
     for (const element of elements) {
       const result = its.wire.schedule(element);
@@ -169,8 +171,28 @@ async function schedules(its: Looking, user: UserId): Promise<boolean> {
         found.push({ target: result.value.targetId, by: 'schedule', id: result.value.id });
     }
   });
-  if (complete) its.tell({ kind: 'foreign_control_reported', user, found });
-  return complete;
+  if (!complete) return false;
+  let isWhole = true;
+  for (const target of vehicles) {
+    const state = await smartCharging(its, target);
+    if (state === null) isWhole = false;
+    else if (state !== 'DISABLED') found.push({ target, by: 'smart_charging', id: state });
+    // Asked to wait: the vehicles that are left would only be refused too.
+    if (!isWhole) break;
+  }
+  its.tell({ kind: 'foreign_control_reported', user, found });
+  return isWhole;
+}
+
+/** Enode's word for what its smart charging of a vehicle does; null = no answer. Where it is not offered it is as good as off. */
+async function smartCharging(its: Looking, vehicle: AssetId): Promise<string | null> {
+  const path = `${assetPath('vehicle', vehicle)}/smart-charging-status`;
+  const outcome = await its.call({ kind: 'schedules', method: 'GET', path }, (reply) => {
+    if (reply.status === 429 || reply.status >= 500) return null;
+    const result = reply.status === 200 ? its.wire.smartCharging(reply.body) : null;
+    return result?.ok ? result.value.state : 'DISABLED';
+  });
+  return outcome.kind === 'answered' ? outcome.value : null;
 }
 
 async function action(its: Looking, subject: LookSubject & { readonly kind: 'action' }): Promise<boolean> {

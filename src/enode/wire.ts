@@ -21,6 +21,7 @@ export function createWire(oddities: Oddities) {
     user: reader('user', userSchema, oddities),
     location: reader('location', locationSchema, oddities),
     schedule: reader('schedule', scheduleSchema, oddities),
+    smartCharging: reader('smartCharging', smartChargingSchema, oddities),
     intervention: reader('intervention', interventionSchema(lenient), oddities),
     link: reader('link', linkSchema, oddities),
     vendor: reader('vendor', vendorSchema(lenient), oddities),
@@ -215,6 +216,19 @@ const scheduleSchema = z.object({
   locationId: ignored,
   defaultShouldCharge: ignored,
   rules: ignored,
+});
+
+const smartChargingSchema = z.object({
+  /** `DISABLED`, `CONSIDERING`, `PLAN:EXECUTING:STARTED` …, or a new word. */
+  state: z.string().min(1).max(60),
+  updatedAt: ignored,
+  vehicleId: ignored,
+  userId: ignored,
+  vendor: ignored,
+  stateChangedAt: ignored,
+  consideration: ignored,
+  plan: ignored,
+  smartOverride: ignored,
 });
 
 function interventionSchema(its: Lenient) {

@@ -90,8 +90,8 @@ export function createLooking(): Looking {
         every({ kind: 'vendors' }, numbers.vendorsEveryMs),
       ];
       if (unknownInterventions.size > 0) slow.push(every({ kind: 'interventions' }, numbers.interventionsEveryMs));
-      for (const [user, askedFor] of byUser(steered.values())) {
-        const subject: LookSubject = { kind: 'schedules', user };
+      for (const [user, { askedFor, vehicles }] of byUser(steered)) {
+        const subject: LookSubject = { kind: 'schedules', user, vehicles };
         slow.push({ subject, due: everyDue(view, subject, numbers.schedulesEveryMs, askedFor), priority: 2 });
       }
       const actions = [...open].flatMap((asset) => actionWants(view, openAttempt(view, asset)));
@@ -108,26 +108,36 @@ const mark = (set: Set<string>, id: string, isIn: boolean): void => void (isIn ?
 
 interface Steered {
   readonly user: UserId;
+  readonly isVehicle: boolean;
   /** When a command was refused for it; null = Enode's smart charging is on, or was found to be. */
   readonly refusedAt: Instant | null;
 }
 
-/** R9: after a 422, with Enode's smart charging on, and as long as something was found, the user's schedules are read. */
+/**
+ * R9: after a 422, with Enode's smart charging on, and as long as something was found, the user's schedules are read, and the
+ * smart-charging status of the vehicles.
+ */
 function steeredOf(view: View, asset: AssetId): Steered | null {
   const vehicle = view.get('vehicle', asset);
   const user = (vehicle ?? view.get('charger', asset))?.report.userId;
   if (user === undefined) return null;
+  const isVehicle = vehicle !== undefined;
   const attempt = view.get('attempt', asset);
-  if (attempt?.refusal?.status === 422) return { user, refusedAt: attempt.answeredAt };
+  if (attempt?.refusal?.status === 422) return { user, isVehicle, refusedAt: attempt.answeredAt };
   const isFound = view.get('user', user)?.foreign.some(({ target }) => target === asset) ?? false;
-  return vehicle?.report.smartChargingOn === true || isFound ? { user, refusedAt: null } : null;
+  return vehicle?.report.smartChargingOn === true || isFound ? { user, isVehicle, refusedAt: null } : null;
 }
 
-/** The newest refusal per user, sorted by user. */
-function byUser(all: Iterable<Steered>): [UserId, Instant | null][] {
-  const newest = new Map<UserId, Instant | null>();
-  for (const { user, refusedAt } of all) newest.set(user, latest(newest.get(user) ?? null, refusedAt));
-  return [...newest].sort(([a], [b]) => (a < b ? -1 : 1));
+/** The newest refusal and the vehicles per user, sorted. */
+function byUser(all: ReadonlyMap<AssetId, Steered>): [UserId, { askedFor: Instant | null; vehicles: AssetId[] }][] {
+  const users = new Map<UserId, { askedFor: Instant | null; vehicles: AssetId[] }>();
+  for (const [asset, { user, isVehicle, refusedAt }] of [...all].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const one = users.get(user) ?? { askedFor: null, vehicles: [] };
+    users.set(user, one);
+    one.askedFor = latest(one.askedFor, refusedAt);
+    if (isVehicle) one.vehicles.push(asset);
+  }
+  return [...users].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function actionWants(view: View, attempt: Attempt | null): LookWant[] {

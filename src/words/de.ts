@@ -39,6 +39,13 @@ export const germanWords: Glossary = {
     incapable: 'ein Befehl wurde als unmöglich abgelehnt',
     silent: 'es hat zweimal nicht geantwortet, und die Wallbox wurde nicht gefragt',
   },
+  state: {
+    considering: 'noch ohne Plan',
+    executing: 'sein Plan läuft',
+    overridden: 'sein Plan ist übersteuert',
+    full: 'voll',
+    ended: 'sein Plan ist zu Ende',
+  },
   hop: {
     silent: 'antwortet nicht',
     failed: 'hat es nicht getan',
@@ -66,7 +73,7 @@ export const german = {
   handover_schedule:
     'Ein Zeitplan bei Enode[ ({id})] steuert diese Ladung: hier wird nur beobachtet. Dort abschalten, um hier zu entscheiden.',
   handover_smart_charging:
-    'Enodes eigenes intelligentes Laden steuert: hier wird nur beobachtet. Dort abschalten, um hier zu entscheiden.',
+    'Enodes eigenes intelligentes Laden steuert[ ({state})]: hier wird nur beobachtet. Dort abschalten, um hier zu entscheiden.',
   foreign_control:
     'Etwas anderes schaltet diese Ladung: vielleicht die App eines Anbieters oder der Timer des Autos. Dort abschalten; Modi pausieren bis zum Abstecken.',
   clock_unchecked:

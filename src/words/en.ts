@@ -39,6 +39,13 @@ export const englishWords: Glossary = {
     incapable: 'a command was refused as impossible',
     silent: 'it did not answer twice, and its charger was not asked',
   },
+  state: {
+    considering: 'no plan yet',
+    executing: 'its plan runs',
+    overridden: 'its plan is overridden',
+    full: 'full',
+    ended: 'its plan has ended',
+  },
   hop: {
     silent: 'did not answer',
     failed: 'did not do it',
@@ -64,7 +71,7 @@ export const english = {
   handover_schedule:
     'A schedule at Enode[ ({id})] steers this charge: only watching. Switch it off there to decide here.',
   handover_smart_charging:
-    "Enode's own smart charging steers this charge: only watching. Switch it off there to decide here.",
+    "Enode's own smart charging steers this charge[ ({state})]: only watching. Switch it off there to decide here.",
   foreign_control:
     "Something else switches this charge: perhaps a supplier's app or the car's timer. Switch that off; modes pause until it is unplugged.",
   clock_unchecked:

@@ -16,7 +16,8 @@ export const paramsOf = {
   not_eligible: ['policy'],
   /** id: the schedule's at Enode */
   handover_schedule: ['id'],
-  handover_smart_charging: [],
+  /** state: `considering`, `executing`, `overridden`, `full` or `ended` */
+  handover_smart_charging: ['state'],
   foreign_control: [],
   /** seconds: how far our clock and Enode's are apart */
   clock_unchecked: ['seconds'],

@@ -16,6 +16,7 @@ const places: readonly (readonly [keyof Wire, RegExp])[] = [
   ['charger', /\/chargers(\/[^/]+)?$/],
   ['location', /\/locations$/],
   ['schedule', /\/schedules$/],
+  ['smartCharging', /\/smart-charging-status$/],
   ['intervention', /\/interventions$/],
   ['user', /\/users\/[^/]+$/],
   ['vendor', /\/integrations$/],
@@ -89,10 +90,14 @@ export function contractWith(cloud: {
     after,
     readAll: async (users) => {
       const failed: string[] = [];
-      const slow = users.map((user): LookSubject => ({ kind: 'schedules', user }));
       const plain = ['vehicles', 'chargers', 'users', 'locations', 'interventions', 'vendors'] as const;
-      for (const subject of [...plain.map((kind): LookSubject => ({ kind })), ...slow])
+      for (const subject of plain.map((kind): LookSubject => ({ kind })))
         if (!(await look(subject))) failed.push(subject.kind);
+      const cars = facts.flatMap((fact) => (fact.kind === 'vehicle_reported' ? [fact.report] : []));
+      for (const user of users) {
+        const vehicles = [...new Set(cars.filter(({ userId }) => userId === user).map(({ id }) => id))];
+        if (!(await look({ kind: 'schedules', user, vehicles }))) failed.push('schedules');
+      }
       return failed;
     },
     stop: () => enode.stop(),

@@ -196,6 +196,7 @@ describe('drift', () => {
       'user',
       'location',
       'schedule',
+      'smartCharging',
       'intervention',
       'vendor',
       'link',

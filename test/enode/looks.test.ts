@@ -187,6 +187,29 @@ describe('the other looks', () => {
     });
   });
 
+  it('R9: the smart-charging status of the vehicles named is read with them; where it is not offered it is off', async () => {
+    const answers: Record<string, Response> = {
+      '/vehicles/car-1/smart-charging-status': json({ state: 'PLAN:EXECUTING:STARTED', vehicleId: 'car-1' }),
+      '/vehicles/car-2/smart-charging-status': json({ state: 'DISABLED' }),
+      '/vehicles/car-3/smart-charging-status': json({}, 404),
+    };
+    const house = setUp({ answer: ({ path }) => answers[path] ?? page([]) });
+    const facts = await house.look({ kind: 'schedules', user: 'home', vehicles: ['car-1', 'car-2', 'car-3'] });
+    expect(facts.find((fact) => fact.kind === 'foreign_control_reported')).toMatchObject({
+      found: [{ target: 'car-1', by: 'smart_charging', id: 'PLAN:EXECUTING:STARTED' }],
+    });
+    expect(facts.at(-1)).toMatchObject({ kind: 'look_ended', ok: true });
+  });
+
+  it('R9: asked to wait, the schedules found are told, and the look is not over', async () => {
+    const busy = (): Response => json({}, 429, { 'retry-after': '30' });
+    const house = setUp({ answer: ({ path }) => (path.includes('smart-charging') ? busy() : page([])) });
+    const facts = await house.look({ kind: 'schedules', user: 'home', vehicles: ['car-1', 'car-2'] });
+    expect(house.paths()).toHaveLength(2);
+    expect(facts.filter((fact) => fact.kind === 'foreign_control_reported')).toHaveLength(1);
+    expect(facts.at(-1)).toMatchObject({ kind: 'look_ended', ok: false });
+  });
+
   const subject = { kind: 'action', id: 'action-1', target: 'box-1', targetKind: 'charger' } as const;
 
   it('an action: as it stands', async () => {

@@ -66,8 +66,10 @@ export function grant(view: View, cloud: Cloud, wants: readonly LookWant[], now:
 }
 
 /** Requests of one look at least: users are read one by one. Lists of more than one page cost more than is foreseen here. */
-const costOf = (view: View, { subject }: LookWant): number =>
-  subject.kind === 'users' && subject.user === undefined ? Math.max(1, view.settings.users.length) : 1;
+function costOf(view: View, { subject }: LookWant): number {
+  if (subject.kind === 'schedules') return 1 + (subject.vehicles?.length ?? 0);
+  return subject.kind === 'users' && subject.user === undefined ? Math.max(1, view.settings.users.length) : 1;
+}
 
 function isUnderWay(view: View, { subject }: LookWant, now: Instant): boolean {
   const record = view.get('look', keyOf(subject));

@@ -20,6 +20,7 @@ import { followPosition } from './position.ts';
 import { isSaidBefore, type Said } from './said.ts';
 import { dropTwin, noteTwin } from './twin.ts';
 import { newUser, type User } from './user.ts';
+import { endSmartCharging } from './user-learn.ts';
 import { noteFlags, relinked } from './validity.ts';
 import type { Vehicle } from './vehicle.ts';
 
@@ -53,6 +54,7 @@ export function vehicleReported(
   draft.put('vehicle', report.id, next);
   believeAll(draft, report.userId, report.id, now);
   judgeFlags(draft, held ?? null, next, now);
+  if (held?.report.smartChargingOn && !report.smartChargingOn) endSmartCharging(draft, report.userId, report.id);
 }
 
 export function chargerReported(

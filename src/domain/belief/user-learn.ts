@@ -53,3 +53,10 @@ export function seeSmartCharging(draft: Draft, id: AssetId, on: boolean): void {
   const vehicle = draft.get('vehicle', id);
   if (vehicle && vehicle.report.smartChargingOn !== on) draft.put('look', keyOf({ kind: 'vehicles' }), null);
 }
+
+/** What was read of it is over with it. */
+export function endSmartCharging(draft: Draft, user: UserId, vehicle: AssetId): void {
+  const held = draft.get('user', user) ?? newUser;
+  const foreign = held.foreign.filter(({ target, by }) => target !== vehicle || by !== 'smart_charging');
+  if (foreign.length < held.foreign.length) draft.put('user', user, { ...held, foreign });
+}

@@ -59,9 +59,18 @@ function blocked(view: View, point: Loadpoint): Want | null {
   if (missing) return leave('incapable', { capability: missing, step: stepFor(view, lead, stand) });
   const foreign = user.foreign.find(({ target }) => target === lead || target === point.chargerId);
   if (foreign?.by === 'schedule') return leave('handover_schedule', { id: foreign.id });
-  if (foreign || vehicle?.report.smartChargingOn) return leave('handover_smart_charging');
+  if (foreign || vehicle?.report.smartChargingOn)
+    return leave('handover_smart_charging', { state: foreign ? smartStateOf(foreign.id) : null });
   const hold = view.get('hold', lead);
   return hold?.code === 'foreign_control' ? leave('foreign_control') : null;
+}
+
+/** Enode's word for the state of its smart charging, in one of ours; null = a new one. */
+function smartStateOf(state: string): string | null {
+  if (state.startsWith('PLAN:ENDED')) return 'ended';
+  if (state === 'PLAN:EXECUTING:OVERRIDDEN') return 'overridden';
+  if (state.startsWith('PLAN:EXECUTING')) return 'executing';
+  return state === 'CONSIDERING' ? 'considering' : state === 'FULLY_CHARGED' ? 'full' : null;
 }
 
 /** What a charger provided is gone with a pair that proved invalid (R7); one that is activated proves itself. */
