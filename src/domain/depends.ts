@@ -59,6 +59,7 @@ export function depends(before: View, after: View, changes: readonly Change[]): 
       case 'vendor':
         house = true;
         break;
+      case 'success':
       case 'look':
       case 'link':
         break;

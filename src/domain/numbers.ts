@@ -35,6 +35,14 @@ export const numbers = {
   /** ms; they count within this. 3–14 days */
   invalidWithinMs: hours(7 * 24),
 
+  // --- unreliable brands (R10)
+  /** ms; commands within this tell whether a brand is reliable: a month holds some of every household's habits. 14–90 days */
+  unreliableWithinMs: hours(30 * 24),
+  /** commands that must have been given for that. 5–50 */
+  unreliableTries: 10,
+  /** share of them below which the brand is proposed as unreliable. 0.5–0.95 */
+  unreliableBelow: 0.8,
+
   // --- plug-in, session
   /** ms; R: "36 h cap" – a cable that never seems to leave must not keep an override for weeks. */
   plugInCapMs: hours(36),

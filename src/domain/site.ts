@@ -5,6 +5,7 @@ import type { LookRecord } from './acting/attention.ts';
 import type { CommandState } from './acting/command.ts';
 import type { Linking } from './acting/linking.ts';
 import type { Obedience } from './acting/obedience.ts';
+import type { Success } from './acting/success.ts';
 import type { Watch, Wish } from './acting/wish.ts';
 import type { Bridge } from './belief/bridge.ts';
 import type { Charger } from './belief/charger.ts';
@@ -61,6 +62,8 @@ export interface Tables {
   prompt: Prompt;
   /** by vendor code, `*` = every brand without its own */
   policy: BrandPolicy;
+  /** by vendor code: how commands to its vehicles ended */
+  success: Success;
   /** by Enode Location id: home or not */
   location: EnodeLocation;
   /** by intervention id */
@@ -105,6 +108,7 @@ export const tableNames = [
   'command',
   'prompt',
   'policy',
+  'success',
   'location',
   'intervention',
   'twin',
@@ -119,6 +123,7 @@ export const tableNames = [
 const sharedTables: ReadonlySet<TableName> = new Set([
   'user',
   'policy',
+  'success',
   'location',
   'intervention',
   'twin',

@@ -19,6 +19,7 @@ import { noticeConflict, noticeReuse, noticeStranger, rememberUnanswered } from 
 import { intentOf } from './evidence.ts';
 import { hopFrom } from './hop.ts';
 import { noteTry } from './obedience.ts';
+import { noteSuccess } from './success.ts';
 
 export function takeAttemptAnswer(
   draft: Draft,
@@ -198,6 +199,7 @@ export function end(draft: Draft, attempt: Attempt, now: Instant): void {
   const ended: Attempt = { ...attempt, endedAt: now };
   draft.put('attempt', attempt.target, ended);
   conclude(draft, ended, now);
+  noteSuccess(draft, ended, now);
 }
 
 /** After a restart nobody knows whether an intended request left: it is doubtful (R4). Cancels that were asked are asked again. */

@@ -7,7 +7,7 @@ import type { AssetId } from '../report.ts';
 import type { View } from '../site.ts';
 import { type Reason, reason } from '../telling/reason.ts';
 import { brandOf } from './brand.ts';
-import { isAtLeast, policyFor } from './policy.ts';
+import { isAtLeast, policyFor, rulingFor } from './policy.ts';
 
 /** What a person answered to the prompt to link a vehicle's charger. */
 export interface Prompt {
@@ -41,9 +41,9 @@ function lacksForGood(vehicle: Vehicle): readonly OwnCapability[] {
 /** R7: own start, stop or location false, and nothing that a person could do about it. */
 export const isIncapable = (vehicle: Vehicle): boolean => lacksForGood(vehicle).length > 0;
 
-/** Commands to it fail too often to leave it alone with them: as the brand book says. */
+/** Commands to it fail too often to leave it alone with them: so says the brand book, or a person who saw it measured here. */
 const isUnreliable = (view: View, { report }: Vehicle): boolean =>
-  brandOf(view, report.vendor, 'vehicle')?.reliable === 'no';
+  brandOf(view, report.vendor, 'vehicle')?.reliable === 'no' || rulingFor(view, report.id).unreliable;
 
 /** null for anything that is no vehicle, and while it is not known yet whether a charger is linked. */
 export function onboardingOf(view: View, id: AssetId): Onboarding | null {

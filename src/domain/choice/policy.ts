@@ -1,5 +1,6 @@
 // Who must link a charger (R10): one of three policies per brand, each including the former ones. Only a person changes one, and what
 // becomes stricter waits for the end of the plug-in.
+import { isMeasuredUnreliable } from '../acting/success.ts';
 import { cloudTimeOf } from '../belief/cloud-learn.ts';
 import { openPlugIn } from '../belief/plugin.ts';
 import type { Draft } from '../draft.ts';
@@ -16,6 +17,8 @@ export const everyBrand = '*';
 
 export interface Ruling {
   readonly policy: Policy;
+  /** A person agreed that cars of this brand count as unreliable, as was measured here; absent: no. */
+  readonly unreliable?: boolean;
   /** The cloud's time since which it counts. */
   readonly since: Instant;
 }
@@ -42,27 +45,47 @@ function rulingsOf(view: View, vendor: string): readonly Ruling[] {
 /** The policy of a brand as a person last chose it; `*` is the default. */
 export const policyOf = (view: View, vendor: string): Policy => rulingsOf(view, vendor).at(-1)?.policy ?? defaultPolicy;
 
-/** The policy that counts for this vehicle now: a stricter one chosen during its plug-in counts from the next one on. */
-export function policyFor(view: View, id: AssetId): Policy {
-  const vendor = view.get('vehicle', id)?.report.vendor ?? everyBrand;
-  const rulings = rulingsOf(view, vendor);
-  const newest = rulings.at(-1)?.policy ?? defaultPolicy;
+/** A person agreed that its cars are unreliable, as was measured here. */
+export const isAgreedUnreliable = (view: View, vendor: string): boolean =>
+  rulingsOf(view, vendor).at(-1)?.unreliable === true;
+
+/** What counts for this vehicle now: what was made stricter during its plug-in counts from the next one on. */
+export function rulingFor(view: View, id: AssetId): { readonly policy: Policy; readonly unreliable: boolean } {
+  const rulings = rulingsOf(view, view.get('vehicle', id)?.report.vendor ?? everyBrand);
   const plugged = openPlugIn(view, id)?.since ?? null;
-  if (plugged === null || rulings.length === 0) return newest;
-  const before = Math.max(
-    0,
-    rulings.findLastIndex(({ since }) => since <= plugged),
-  );
-  return rulings.slice(before).reduce((mildest, { policy }) => (isAtLeast(policy, mildest) ? mildest : policy), newest);
+  const from = plugged === null ? rulings.length - 1 : rulings.findLastIndex(({ since }) => since < plugged);
+  const counting = rulings.slice(Math.max(0, from));
+  return {
+    policy: policies.find((policy) => counting.some((ruling) => ruling.policy === policy)) ?? defaultPolicy,
+    unreliable: counting.length > 0 && counting.every(({ unreliable = false }) => unreliable),
+  };
 }
 
-/** @returns whether a car on its cable keeps the former one until it is unplugged */
+export const policyFor = (view: View, id: AssetId): Policy => rulingFor(view, id).policy;
+
+/** What the owner is asked about (R10): cars that were there at an upgrade, or a brand measured as unreliable. null = nothing. */
+export function proposalFor(view: View, vendor: string, now: Instant): Policy | null {
+  const present = policyOf(view, vendor);
+  const wanted: Policy[] = [present];
+  if (view.get('policy', vendor)?.ask) wanted.push(policyOf(view, everyBrand));
+  const isNews = isMeasuredUnreliable(view, vendor, now) && !isAgreedUnreliable(view, vendor);
+  if (isNews) wanted.push('mandatory_unreliable');
+  const strictest = policies.findLast((policy) => wanted.includes(policy))!;
+  return isNews || strictest !== present ? strictest : null;
+}
+
+/**
+ * A person's yes. With a policy that asks for reliable cars they agree to what was measured of the brand, too; `optional` takes that back.
+ * @returns whether a car on its cable keeps the former rule until it is unplugged
+ */
 export function choosePolicy(draft: Draft, brand: string, policy: Policy, now: Instant): boolean {
-  const former = policyOf(draft, brand);
-  const rulings = [...(draft.get('policy', brand)?.rulings ?? rulingsOf(draft, brand))];
-  const since = cloudTimeOf(draft, now);
-  draft.put('policy', brand, { rulings: [...rulings, { policy, since }].slice(-mostRulings), ask: false });
-  return isAtLeast(policy, former) && policy !== former;
+  const rulings = rulingsOf(draft, brand);
+  const { policy: former = defaultPolicy, unreliable: agreed = false } = rulings.at(-1) ?? {};
+  const isSeen = brand !== everyBrand && (agreed || isMeasuredUnreliable(draft, brand, now));
+  const unreliable = isSeen && policy !== 'optional';
+  const ruling: Ruling = { policy, unreliable, since: cloudTimeOf(draft, now) };
+  draft.put('policy', brand, { rulings: [...rulings, ruling].slice(-mostRulings), ask: false });
+  return (isAtLeast(policy, former) && policy !== former) || (unreliable && !agreed);
 }
 
 /** The first start: a new installation has the strict default; vehicles that are there already begin in `optional`, and the owner is asked. */

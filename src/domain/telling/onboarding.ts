@@ -5,17 +5,18 @@ import { placeOfCharger } from '../belief/place.ts';
 import { twinReason } from '../belief/twin.ts';
 import { newUser } from '../belief/user.ts';
 import { invalidReason } from '../belief/validity.ts';
-import { type BrandFacts, brandOf, nothingKnown } from '../choice/brand.ts';
 import { isEligible, type Onboarding, type OnboardingWord, onboardingOf, promptOf } from '../choice/onboarding.ts';
-import { everyBrand, isAtLeast, type Policy, policyOf } from '../choice/policy.ts';
+import { everyBrand, type Policy, policyOf } from '../choice/policy.ts';
 import type { Instant } from '../instant.ts';
-import type { Own } from '../known.ts';
-import type { AssetId, AssetKind, UserId } from '../report.ts';
+import type { AssetId, UserId } from '../report.ts';
 import type { View } from '../site.ts';
+import { type BrandRow, describeBrands } from './brands.ts';
 import type { Say } from './describe.ts';
 import { type Reason, reason } from './reason.ts';
 
+export type { Tries } from '../acting/success.ts';
 export type { Policy } from '../choice/policy.ts';
+export type { BrandRow } from './brands.ts';
 
 export interface OnboardingIntervention {
   readonly id: string;
@@ -57,31 +58,6 @@ export interface OnboardingUser {
   readonly chargers: readonly OnboardingCharger[];
 }
 
-export interface BrandRow {
-  readonly vendor: string;
-  readonly name: string;
-  readonly kinds: readonly AssetKind[];
-  readonly start: Own;
-  readonly stop: Own;
-  readonly locate: Own;
-  readonly reliable: Own;
-  readonly policy: Policy;
-  /** For a vehicle that is not linked yet. */
-  readonly expectation: 'charger_may' | 'charger_must' | 'unknown';
-  readonly sentence: string;
-  /** Commands to its vehicles, before and after a charger was linked. */
-  readonly success: { readonly before: Tries; readonly after: Tries };
-  /** A stricter policy to ask the owner about; null = nothing to ask. */
-  readonly proposal: Policy | null;
-  /** How Enode says that linking goes; null = not known. */
-  readonly linking: 'ready' | 'elevated' | 'outage' | null;
-}
-
-export interface Tries {
-  readonly tries: number;
-  readonly ok: number;
-}
-
 export interface OnboardingView {
   readonly users: readonly OnboardingUser[];
   readonly brands: readonly BrandRow[];
@@ -89,10 +65,10 @@ export interface OnboardingView {
   readonly defaultPolicy: Policy;
 }
 
-export function describeOnboarding(view: View, say: Say, _now: Instant): OnboardingView {
+export function describeOnboarding(view: View, say: Say, now: Instant): OnboardingView {
   return {
     users: view.settings.users.map((id) => userOf(view, id, say)),
-    brands: vendorsOf(view).map((vendor) => rowOf(view, vendor, say)),
+    brands: describeBrands(view, say, now),
     brandsDate: view.settings.brands.date,
     defaultPolicy: policyOf(view, everyBrand),
   };
@@ -168,56 +144,4 @@ function chargerOf(view: View, id: AssetId): OnboardingCharger | null {
     locationId: report.locationId,
     loginInvalid: isLoggedOut(view, report.userId, report.vendor),
   };
-}
-
-/** Of the brand book, of what Enode offers and of everything linked, sorted. */
-function vendorsOf(view: View): string[] {
-  const linked = (['vehicle', 'charger'] as const).flatMap((kind) =>
-    view.ids(kind).map((id) => view.get(kind, id)!.report.vendor),
-  );
-  const known = view.settings.brands.brands.map(({ vendor }) => vendor);
-  return [...new Set([...known, ...view.ids('vendor'), ...linked])].sort();
-}
-
-function rowOf(view: View, vendor: string, say: Say): BrandRow {
-  const vehicle = brandOf(view, vendor, 'vehicle');
-  const charger = brandOf(view, vendor, 'charger');
-  const offer = view.get('vendor', vendor);
-  const isLinked = (kind: AssetKind): boolean =>
-    view.ids(kind).some((id) => view.get(kind, id)!.report.vendor === vendor);
-  const kinds = (['vehicle', 'charger'] as const).filter(
-    (kind) => (kind === 'vehicle' ? vehicle : charger) !== null || offer?.kinds.includes(kind) || isLinked(kind),
-  );
-  const { start, stop, locate, reliable }: BrandFacts = vehicle ?? charger ?? nothingKnown;
-  const name = vehicle?.name ?? charger?.name ?? offer?.name ?? vendor;
-  const policy = policyOf(view, vendor);
-  const expectation = kinds.includes('vehicle') ? expectationOf(vehicle ?? nothingKnown, policy) : 'charger_may';
-  return {
-    vendor,
-    name,
-    kinds,
-    start,
-    stop,
-    locate,
-    reliable,
-    policy,
-    expectation,
-    sentence: say(reason(kinds.includes('vehicle') ? `brand_${expectation}` : 'brand_charger', { name })),
-    success: { before: { tries: 0, ok: 0 }, after: { tries: 0, ok: 0 } },
-    proposal: view.get('policy', vendor)?.ask ? policyOf(view, everyBrand) : null,
-    linking: offer?.linking ?? null,
-  };
-}
-
-/** What can be said before a vehicle of the brand is linked (R10); afterwards its flags decide. */
-function expectationOf({ start, stop, locate, reliable }: BrandFacts, policy: Policy): BrandRow['expectation'] {
-  const cannot = [start, stop, locate].includes('no');
-  const isKnown = [start, stop, locate].every((own) => own === 'yes');
-  const must =
-    (cannot && isAtLeast(policy, 'mandatory_incapable')) ||
-    (reliable === 'no' && isAtLeast(policy, 'mandatory_unreliable'));
-  if (must) return 'charger_must';
-  const mayBeUnreliable = reliable === 'unknown' && isAtLeast(policy, 'mandatory_unreliable');
-  const mayBeIncapable = !cannot && !isKnown && isAtLeast(policy, 'mandatory_incapable');
-  return mayBeUnreliable || mayBeIncapable ? 'unknown' : 'charger_may';
 }

@@ -145,6 +145,7 @@ describe('R3 while the charger is required', () => {
     });
     await s.order('car', { kind: 'mode', mode: 'now' });
     await s.order('site', { kind: 'policy', brand: '*', policy: 'mandatory_incapable' });
+    await s.advance(1);
     await s.car(incapable);
     expect(s.state()).toMatchObject({ mode: 'now', smart_charging: 'blocked', reason_code: 'charger_required' });
     expect(s.sent).toEqual([]);

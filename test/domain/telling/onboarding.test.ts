@@ -117,6 +117,13 @@ describe('R10 brands, before anything of them is linked', () => {
   it('unknown is said: we will know after linking; the charger may then be required', () => {
     expect(row(made(), 'KIA')?.sentence).toMatch(/know after linking.*may then be required/);
   });
+  it('what Enode does not list for this client is said, with where to switch it on', () => {
+    const site = made();
+    const listed = { vendor: 'BMW', name: 'BMW', kinds: ['vehicle'], linking: 'ready' } as const;
+    site.tell(at(1), { kind: 'vendors_reported', vendors: [listed] });
+    expect(row(site, 'JEEP')).toMatchObject({ linking: null, sentence: expect.stringMatching(/Enode's dashboard/) });
+    expect(row(site, 'BMW')).toMatchObject({ linking: 'ready', sentence: expect.stringMatching(/works by itself/) });
+  });
   it('the owner of vehicles that were there before is asked once', () => {
     const site = made();
     site.put('policy', '*', null);
