@@ -95,8 +95,8 @@ function learnIncapable(
     // Where we choose, the Vehicle API is asked for the vehicle alone.
     if (chooserOf(draft) === 'local') return null;
     noteUnorchestrated(draft, 'incapable', attempt.target, attempt.endedAt ?? since);
-  } else if (vehicle.own[wish.want] === 'no') return null;
-  else draft.put('vehicle', attempt.target, { ...vehicle, own: { ...vehicle.own, [wish.want]: 'no' } });
+  } else if (vehicle.own[wish.want] !== 'no')
+    draft.put('vehicle', attempt.target, { ...vehicle, own: { ...vehicle.own, [wish.want]: 'no' } });
   const { step = null, fix = null } = incapable(draft, attempt.target, wish.want, charger).params;
   return reason('enode_incapable', { direction: wish.want, device: attempt.targetKind, step, fix, ...words });
 }

@@ -31,8 +31,9 @@ export function routeOf(view: View, asked: Asked, now: Instant): Routing {
   if (charger !== null && asked.route === null && !isEnode) return locally(view, charger, asked, now);
   // "Only the vehicle" is all that is left of a fallback whose pair has ended.
   if ((meantFor(asked) ?? subject) !== subject) return refused('refused_not_paired');
-  const lent = asked.route === 'vehicle' && !isEnode ? null : charger;
-  if (isUnable(view, subject, want, lent)) return { refused: incapable(view, subject, want, charger) };
+  // Who names the vehicle insists: while its charger is linked nothing else tells whether an update has taught it (R5).
+  if (asked.route !== 'vehicle' && isUnable(view, subject, want, charger))
+    return { refused: incapable(view, subject, want, charger) };
   return { route: { ...toVehicle(subject), label: isEnode && charger !== null ? 'enode' : 'vehicle' } };
 }
 

@@ -56,6 +56,52 @@ describe('R5 own capability', () => {
     expect(s.sent).toHaveLength(1);
   });
 
+  describe('that was learnt as "no" while its charger stays linked', () => {
+    const insist = (s: Stage, route: 'vehicle' | null = 'vehicle') =>
+      s.order('car', { kind: 'charging', want: 'start', anywhere: false, route }, 'verb');
+    const unable = async (): Promise<Stage> => {
+      const s = await withCharger();
+      await s.charging('start');
+      await s.answer(refused(400));
+      await s.advance(1);
+      await s.car();
+      expect(own(s)).toMatchObject({ start: 'no' });
+      await s.advance(600);
+      await s.car();
+      return s;
+    };
+
+    it('is asked again when a person insists on the vehicle: an update may have taught it', async () => {
+      const s = await unable();
+      expect(await insist(s)).toMatchObject({ ok: true });
+      expect(s.sent.at(-1)).toMatchObject({ target: 'car', targetKind: 'vehicle' });
+      await s.action(await s.accept(), { state: 'confirmed' });
+      expect(own(s)).toMatchObject({ start: 'yes' });
+      await s.car({ power: 'charging' });
+      expect(s.state()).toMatchObject({ can_start: true, can_start_by: 'vehicle' });
+    });
+
+    it('stays "no" when Enode refuses again, and that is explained', async () => {
+      const s = await unable();
+      await insist(s);
+      await s.answer(refused(400));
+      await s.advance(1);
+      await s.car();
+      expect(own(s)).toMatchObject({ start: 'no' });
+      expect(s.state()).toMatchObject({ command: 'refused', reason_code: 'enode_incapable' });
+      expect(await insist(s, null)).toMatchObject({ ok: false, reason: { code: 'refused_incapable' } });
+    });
+
+    it('is not asked by a switch or by a mode', async () => {
+      const s = await unable();
+      const sent = s.sent.length;
+      expect(await s.charging('start')).toMatchObject({ ok: false, reason: { code: 'refused_incapable' } });
+      await s.order('car', { kind: 'mode', mode: 'now' });
+      await s.advance(1200);
+      expect(s.sent).toHaveLength(sent);
+    });
+  });
+
   it('also from an action that ended for a precondition, when nothing but the ability is left', async () => {
     for (const [over, word] of [
       [{}, 'no'],
