@@ -106,7 +106,7 @@ export function createPage(parts: PageParts): Page {
 
 const linkedPage = (sentence: string) => html`<!doctype html>
 <html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
-<title>enode2mqtt</title></head><body><p>${sentence}</p></body></html>`;
+<title>enode2mqtt</title></head><body><p>${sentence}</p><p><a href="./">enode2mqtt</a></p></body></html>`;
 
 const json = { 'Content-Type': 'application/json' };
 const tooMany = { code: 'busy', message: 'Too many pages are open; close some.' };

@@ -6,12 +6,12 @@ import { type Demo, desktop, phone, startDemo, whyNoPage } from './support.ts';
 const why = whyNoPage();
 if (why) console.warn(`skipped: the page suite: ${why}`);
 
-/** A person at Enode's login in the other tab: logs in, allows, closes it. */
+/** A person at Enode's login in the other tab: logs in, allows, is sent back to a word of thanks, closes it. */
 async function logIn(page: Page, link: Locator): Promise<void> {
   const [tab] = await Promise.all([page.context().waitForEvent('page'), link.click()]);
   await tab.getByRole('button', { name: 'Log in' }).click();
-  await tab.getByRole('button', { name: 'Allow' }).click({ noWaitAfter: true });
-  await page.waitForTimeout(300);
+  await tab.getByRole('button', { name: 'Allow' }).click();
+  await tab.getByText('You are done at Enode').waitFor();
   await tab.close();
 }
 

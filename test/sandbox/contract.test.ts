@@ -1,4 +1,4 @@
-// The contract against Enode's own sandbox: reads only. ENODE_SANDBOX_CLIENT_ID and ENODE_SANDBOX_CLIENT_SECRET say who we are there,
+// The contract against Enode's own sandbox: reads, and a link that nobody opens. ENODE_SANDBOX_CLIENT_ID and ENODE_SANDBOX_CLIENT_SECRET say who we are there,
 // ENODE_SANDBOX_USERS (comma separated, `home` when not told) whose assets are read; link some in Enode's dashboard first.
 import { describe, expect, it } from 'vitest';
 import { resolveEnode } from '../../src/enode/settings.ts';
@@ -26,8 +26,20 @@ describe.skipIf(why)('Enode’s sandbox', () => {
       fetch: (url, init) => fetch(url, init),
     });
     expect(await contract.readAll(users)).toEqual([]);
+    const pages = { language: 'en', redirectUri: 'https://example.com/linked' };
+    const link = await contract.enode.linking.open({ user: users[0]!, kinds: ['vehicle'], vendor: null, ...pages });
+    expect(link).toMatchObject({ ok: true, value: expect.stringMatching(/^https:/) });
     await contract.stop();
-    const kinds: (keyof Wire)[] = ['vehicle', 'charger', 'user', 'location', 'schedule', 'intervention'];
+    const kinds: (keyof Wire)[] = [
+      'vehicle',
+      'charger',
+      'user',
+      'location',
+      'schedule',
+      'intervention',
+      'vendor',
+      'link',
+    ];
     for (const kind of kinds) {
       const elements = contract.elements.get(kind) ?? [];
       if (elements.length === 0)

@@ -5,7 +5,7 @@ import type { BrandRow } from '../../../domain/telling/onboarding.ts';
 import { type Adding, brandsFor } from '../adding.ts';
 import { icon } from '../icons.ts';
 import type { Scene } from '../view.ts';
-import { sessionOf } from './session.ts';
+import { comeBack, sessionOf } from './session.ts';
 
 export function brandStep(scene: Scene): TemplateResult {
   const { model, words, act } = scene;
@@ -96,6 +96,7 @@ async function begin({ model, words, act }: Scene, adding: Adding, vendor: strin
   const { user } = adding;
   const answer = await act.askQuietly('link', 'link', {
     type,
+    ...comeBack(),
     ...(vendor === null ? {} : { vendor }),
     ...(user === null ? {} : { user }),
   });

@@ -4,7 +4,7 @@ import { chargersIn, type Dialog, vehiclesIn } from '../model.ts';
 import type { Act, Scene } from '../view.ts';
 import type { Words } from '../words/en.ts';
 import { closeButton, errorIn, modal } from './modal.ts';
-import { sessionLink, sessionOf, waitingFor } from './session.ts';
+import { comeBack, sessionLink, sessionOf, waitingFor } from './session.ts';
 
 type Relink = Extract<Dialog, { kind: 'relink' }>;
 
@@ -16,7 +16,7 @@ export async function openRelink(
 ): Promise<void> {
   const dialog: Relink = { kind: 'relink', id, name, brand, session: null, error: null };
   act.open(dialog);
-  const answer = await act.askQuietly(`relink/${id}`, 'relink', { id });
+  const answer = await act.askQuietly(`relink/${id}`, 'relink', { id, ...comeBack() });
   const session = sessionOf(answer, { onboarding: null });
   const error = answer.status === 'error' ? answer.error.message : session ? null : words.failed;
   act.reopen({ ...dialog, session, error });

@@ -20,6 +20,10 @@ export function sessionOf(answer: Answer, { onboarding }: Pick<Model, 'onboardin
   };
 }
 
+/** Where Enode shall send the browser in the end: to this page's own `linked`, unless Home Assistant lets nobody from outside in there. */
+export const comeBack = (): { readonly redirect_uri?: string } =>
+  location.pathname.includes('/api/hassio_ingress/') ? {} : { redirect_uri: new URL('linked', location.href).href };
+
 /** Once it is drawn. */
 const focus = (element?: Element): void => queueMicrotask(() => (element as HTMLElement | undefined)?.focus());
 
