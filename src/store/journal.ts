@@ -82,6 +82,7 @@ export function createJournal(db: DatabaseSync, records: RecordTable, about: Jou
 
 /** JSON text of all records, made of the rows' own text; `null` when there are too many. */
 function snapshot(records: RecordTable): string {
+  if (records.mostRows() > storeNumbers.snapshotRows) return 'null';
   let table: string | null = null;
   let text = '{';
   for (const row of records.rows()) {
@@ -89,7 +90,6 @@ function snapshot(records: RecordTable): string {
     else text += `${table === null ? '' : '},'}${JSON.stringify(row.tbl)}:{`;
     table = row.tbl;
     text += `${JSON.stringify(row.id)}:${row.body}`;
-    if (text.length > storeNumbers.snapshotChars) return 'null';
   }
   return `${text}${table === null ? '' : '}'}}`;
 }

@@ -27,9 +27,9 @@ export const storeNumbers = {
   /** ms; design 3: "14 days or 100 MB". */
   journalMs: 14 * hours(24),
   journalBytes: 100_000_000,
-  /** UTF-16 units of the records in a segment's head (some 3,000 for each asset), gathered within one write, so it must not take long;
-      a site larger than that starts its segments without. 100,000–500,000 */
-  snapshotChars: 300_000,
+  /** records in a segment's head (about 9 for each asset), gathered within one write, so it must not take long (6 µs each); a site with
+      more starts its segments without. 100–1,000 */
+  snapshotRows: 400,
   /** UTF-16 units of journal lines held while the disk refuses; the oldest go first. Records need no bound: each replaces its older self. */
   heldChars: 4_000_000,
   /** bytes the write-ahead log is cut back to after a burst. */

@@ -19,6 +19,7 @@ export function createRecordTable(db: DatabaseSync) {
   const sound = db.prepare(
     `SELECT tbl, id, CASE WHEN json_valid(body) THEN body ELSE 'null' END AS body FROM record ORDER BY tbl, id`,
   );
+  const newest = db.prepare('SELECT max(rowid) AS most FROM record');
   const put = db.prepare(
     'INSERT INTO record (tbl, id, body) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET body = excluded.body',
   );
@@ -29,6 +30,8 @@ export function createRecordTable(db: DatabaseSync) {
       if (record === null) drop.run(table, id);
       else put.run(table, id, JSON.stringify(record));
     },
+    /** At least as many as there are rows; counting them would read the whole table. */
+    mostRows: () => Number(newest.get()!.most ?? 0),
     /** All rows for a segment's head; an unreadable body is null. */
     rows: () => sound.iterate() as unknown as Iterable<RecordRow>,
     load(log: Log): Change[] {
