@@ -4,30 +4,28 @@ import { lacksConsent } from '../domain/belief/chooser.ts';
 import { placeOfCharger, placeOfVehicle } from '../domain/belief/place.ts';
 import { leadOf, vehicleOn } from '../domain/choice/lead.ts';
 import { ownModeActs } from '../domain/choice/own-mode.ts';
-import type { Answer } from '../domain/draft.ts';
 import type { Fact, Told } from '../domain/fact.ts';
 import { type Instant, later } from '../domain/instant.ts';
 import { numbers } from '../domain/numbers.ts';
 import type { AssetId } from '../domain/report.ts';
 import type { Settings } from '../domain/settings.ts';
-import type { Change, Site, View } from '../domain/site.ts';
+import type { Site, View } from '../domain/site.ts';
 import type { Decision } from '../domain/telling/decision.ts';
-import { describe, type Say } from '../domain/telling/describe.ts';
-import { describeBridge, describeSite } from '../domain/telling/describe-house.ts';
+import type { Say } from '../domain/telling/describe.ts';
 import type { Portrait } from '../domain/telling/portrait.ts';
 import type { Cancel, WireClock, WorldClock } from '../kernel/clock.ts';
 import { messageOf } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import { createMailbox } from '../kernel/mailbox.ts';
-import { createSchedule } from '../kernel/schedule.ts';
+import { createAgenda } from './agenda.ts';
 import { createSite } from './apply.ts';
 import { createCarrier } from './carry.ts';
 import { entriesOf } from './entries.ts';
 import { createInterlock } from './interlock.ts';
 import { instantOf, type LookResult, viewOf, workOut } from './look.ts';
 import { createLooking } from './looking.ts';
-import { createNarrator } from './narrate.ts';
 import type { CommandPort, LookPort, ShowPort, StorePort, Tell } from './ports.ts';
+import { createPresenter } from './present.ts';
 
 export interface LoopDeps {
   readonly settings: Settings;
@@ -58,29 +56,19 @@ export interface Loop {
   portraits(): Portrait[];
 }
 
-/** Facts that one look learns, and dirty assets that it decides beside those of its facts: about 2 ms of work on a small machine. By
-    count, not by time, so that a simulated day has the same looks in every run. */
+/** Facts that one look learns: by count, not by time, so that a simulated day has the same looks in every run (decision 008). */
 const factsPerLook = 16;
-const assetsPerLook = 16;
-/** So many looks in a row with nothing told mean that two rules contradict each other. */
-const relooksMost = 20;
 /** ms; wall and monotonic clocks drift by less than this between two looks of a healthy machine. */
 const jumpMs = 30_000;
 
 export function createLoop(deps: LoopDeps): Loop {
-  const { world, wire, store, show, log } = deps;
+  const { world, wire, store, log } = deps;
   const { site, apply } = createSite(deps.settings, store.load());
   const view = viewOf(site);
   const looking = createLooking();
-  const reviews = createSchedule();
-  const decisions = new Map<AssetId, Decision>();
-  const narrator = createNarrator(log, deps.say);
-  const dirty = new Set<AssetId>();
   let alarm: { at: number; cancel: Cancel } | null = null;
   let looksAt: Instant | null = null;
   let stopped = false;
-  /** How often in a row an asset was decided once more because its wish or attempt moved. */
-  const relooks = new Map<AssetId, number>();
   /** Told before the start; null once begun. Nothing is looked at before it is known what a former run left open. */
   let early: Told[] | null = [];
   let last = { wall: world.now(), steady: wire.now() };
@@ -105,6 +93,8 @@ export function createLoop(deps: LoopDeps): Loop {
 
   const bug = (where: string, thrown: unknown): void =>
     log.error(`Bug (${where}): ${thrown instanceof Error ? (thrown.stack ?? thrown.message) : messageOf(thrown)}`);
+  const agenda = createAgenda(site, (id) => bug('rules contradict each other', `${id} never comes to rest`));
+  const presenter = createPresenter({ ...deps, site, view, bug });
   const carrier = createCarrier(interlock, deps.looks, tell, bug);
   const mailbox = createMailbox<Told>(look);
 
@@ -133,31 +123,20 @@ export function createLoop(deps: LoopDeps): Loop {
     return told;
   }
 
-  function takeDirty(): Set<AssetId> {
-    const taken = new Set<AssetId>();
-    for (const id of dirty) {
-      if (taken.size >= assetsPerLook) break;
-      dirty.delete(id);
-      taken.add(id);
-    }
-    return taken;
-  }
-
   function look(): void {
     world.stir();
     const now = instantOf(world.now());
     const told = take(now);
-    for (const id of reviews.due(now)) dirty.add(id);
-    const due = told.some(({ fact }) => fact.kind === 'commanded') ? new Set<AssetId>() : takeDirty();
+    const due = told.some(({ fact }) => fact.kind === 'commanded') ? new Set<AssetId>() : agenda.take(now);
     try {
       lookAt(told, due, now);
     } catch (thrown) {
       // A bug must not take the house down: what caused it is dropped, and everything is left alone for a while.
       bug('in a look', thrown);
-      for (const id of due) reviews.set(id, later(now, numbers.reviewAtLeastMs));
-      for (const { fact } of told) if (fact.kind === 'commanded') replyBug(fact.transaction);
+      for (const id of due) agenda.review(id, later(now, numbers.reviewAtLeastMs));
+      for (const { fact } of told) if (fact.kind === 'commanded') presenter.replyBug(fact.transaction);
     }
-    if (mailbox.size() > 0 || dirty.size > 0) mailbox.wake();
+    if (mailbox.size() > 0 || agenda.isBusy()) mailbox.wake();
     else arm(now);
   }
 
@@ -176,8 +155,10 @@ export function createLoop(deps: LoopDeps): Loop {
     apply(changes);
     carrier.follow(changes);
     if (!stopped) for (const effect of result.effects) carrier.carryOut(effect);
-    afterwards(result, gone);
-    present(result, now);
+    agenda.note(result);
+    for (const { id } of gone) agenda.forget(id);
+    looksAt = result.looksAt;
+    presenter.present(result, gone, now);
   }
 
   function commit(told: readonly Told[], result: LookResult, now: Instant, durable: boolean): boolean {
@@ -189,68 +170,8 @@ export function createLoop(deps: LoopDeps): Loop {
     }
   }
 
-  function afterwards(result: LookResult, gone: readonly Change[]): void {
-    for (const [lead, at] of result.reviews) reviews.set(lead, at);
-    for (const { lead } of result.decisions) if (!result.again.includes(lead)) relooks.delete(lead);
-    for (const id of result.again) lookAgainAt(id);
-    for (const id of result.left) dirty.add(id);
-    if (result.all) for (const id of [...site.vehicle.keys(), ...site.charger.keys()]) dirty.add(id);
-    looksAt = result.looksAt;
-    for (const decision of result.decisions) decisions.set(decision.lead, decision);
-    for (const { table, id } of gone) {
-      decisions.delete(id);
-      reviews.delete(id);
-      safely('retiring', () => show.retire(table as 'vehicle' | 'charger', id));
-    }
-  }
-
-  function lookAgainAt(id: AssetId): void {
-    const times = (relooks.get(id) ?? 0) + 1;
-    relooks.set(id, times);
-    if (times < relooksMost) dirty.add(id);
-    else bug('rules contradict each other', `${id} never comes to rest`);
-  }
-
-  /** Nobody who only shows may stop what follows. */
-  function safely(where: string, work: () => void): void {
-    try {
-      work();
-    } catch (thrown) {
-      bug(where, thrown);
-    }
-  }
-
-  function present(result: LookResult, now: Instant): void {
-    if (result.house) {
-      safely('showing the house', () => {
-        show.show(describeBridge(view, deps.version, deps.say, now));
-        show.show(describeSite(view));
-        narrator.house(view, now);
-      });
-    }
-    for (const id of [...result.shown].sort()) safely('showing', () => showAsset(id, now));
-    for (const happening of result.draft.happenings) safely('telling', () => show.happened(happening));
-    for (const decision of result.decisions) safely('narrating', () => narrator.decided(view, decision, now));
-    for (const answer of result.draft.answers) safely('replying', () => reply(answer));
-  }
-
-  function reply({ transaction, ok, subject, reason, field }: Answer): void {
-    const command = subject === null ? undefined : site.command.get(subject);
-    const told = reason ?? command?.result ?? null;
-    const sentence = told === null ? null : deps.say(told);
-    show.reply({ transaction, ok, command: command?.word ?? null, reason: told, sentence, field });
-  }
-
-  const replyBug = (transaction: string): void =>
-    safely('replying', () => reply({ transaction, ok: false, subject: null, reason: null, field: null }));
-
-  function showAsset(id: AssetId, now: Instant): void {
-    const portrait = describe(view, id, decisions.get(id) ?? null, deps.say, now);
-    if (portrait) show.show(portrait);
-  }
-
   function arm(now: Instant): void {
-    const times = [reviews.next(), looksAt].filter((at) => at !== null);
+    const times = [agenda.next(), looksAt].filter((at) => at !== null);
     if (stopped || times.length === 0) return;
     const at = Math.max(now, Math.min(...times));
     if (alarm?.at === at) return;
@@ -267,7 +188,7 @@ export function createLoop(deps: LoopDeps): Loop {
     tell,
     start({ installation, instance }) {
       for (const attempt of site.attempt.values()) if (isOpen(attempt)) carrier.resume(attempt);
-      for (const id of [...site.vehicle.keys(), ...site.charger.keys()]) dirty.add(id);
+      agenda.addAll();
       const waiting = early ?? [];
       early = null;
       mailbox.put({ at: instantOf(world.now()), fact: { kind: 'started', installation, instance } }, true);
@@ -281,16 +202,7 @@ export function createLoop(deps: LoopDeps): Loop {
     },
     view: () => view,
     site: () => site,
-    decision: (lead) => decisions.get(lead) ?? null,
-    portraits() {
-      const now = instantOf(world.now());
-      const ids = [...site.vehicle.keys(), ...site.charger.keys()].sort();
-      const assets = ids.map((id) => describe(view, id, decisions.get(id) ?? null, deps.say, now));
-      return [
-        describeBridge(view, deps.version, deps.say, now),
-        describeSite(view),
-        ...assets.filter((portrait) => portrait !== null),
-      ];
-    },
+    decision: presenter.decision,
+    portraits: () => presenter.portraits(instantOf(world.now())),
   };
 }
