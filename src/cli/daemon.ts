@@ -50,10 +50,11 @@ export async function runDaemon(argv: readonly string[], env: NodeJS.ProcessEnv)
     try {
       const folder = dataFolder(flags.data, env);
       const brands = readBrands(folder);
-      if (brands.warning !== null) log.warn(brands.warning);
       const settings = { ...loaded.site, brands: brands.book };
       const store = openStore({ folder, clock: realClock, entropy: realEntropy, log, settings });
       life.onStop('the store', store.close);
+      // Not before the folder is known to be one: it has a sentence of its own.
+      if (brands.warning !== null) log.warn(brands.warning);
       const token = env.SUPERVISOR_TOKEN;
       const broker = await chooseBroker({
         pieces: loaded.mqtt,
