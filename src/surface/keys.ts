@@ -5,6 +5,7 @@ import type { Capability } from '../domain/report.ts';
 import type { PortraitKind } from '../domain/telling/portrait.ts';
 
 /** How the device answered its latest commands: % obeyed, and the usual time to the evidence. */
+const seen = ['charging_state_source', 'charging_state_seen'] as const;
 const obedience = ['obedience', 'usual_latency'] as const;
 const pairing = ['pairing', 'pairing_certainty', 'pairing_evidence'] as const;
 
@@ -55,6 +56,11 @@ export const stateKeys = {
     'action_needed',
     'reason',
     'command_latency',
+    ...seen,
+    'charge_power_source',
+    'charge_power_seen',
+    'home_source',
+    'home_seen',
     ...obedience,
     'switches_today',
     'reachable',
@@ -75,6 +81,7 @@ export const stateKeys = {
     'command',
     'reason',
     ...chargerCapabilities.map((capability) => `can_${capability}` as const),
+    ...seen,
     ...obedience,
     'reachable',
     'last_seen',

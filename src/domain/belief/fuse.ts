@@ -29,6 +29,8 @@ export interface Fused {
   /** kW; 0 when certainly not charging, null when unknown. */
   readonly kw: number | null;
   readonly kwFrom: 'vehicle' | 'charger' | null;
+  /** The cloud's time of `kw`; absent in records of earlier versions. */
+  readonly kwAt?: Instant | null;
   /** The witness of `state`. */
   readonly from: 'vehicle' | 'charger';
   /** The cloud's time up to which this is witnessed. */
@@ -62,9 +64,9 @@ export function fuseVehicle(view: View, id: AssetId): Fused | null {
   if (!vehicle) return null;
   const charger = view.get('charger', shownCharger(view, id) ?? '');
   if (!charger) return alone(cableOut(view, vehicle.report) ?? ofVehicle(vehicle));
-  const { state, charging } = pairOf(vehicle, charger);
+  const state = pairOf(vehicle, charger);
   const fallback = view.settings.enhancedChargeRate ? null : ofCharger(charger);
-  return { ...alone(state), ...powerOf(charging, ofVehicle(vehicle), fallback) };
+  return { ...alone(state), ...powerOf(state, ofVehicle(vehicle), fallback) };
 }
 
 /** The belief about a charger: with the vehicle on it, the pair's, but its own power. */
@@ -73,8 +75,8 @@ export function fuseCharger(view: View, id: AssetId): Fused | null {
   if (!charger) return null;
   const vehicle = view.get('vehicle', view.get('occupant', id)?.vehicle ?? '');
   if (!vehicle) return alone(ofCharger(charger));
-  const { state, charging } = pairOf(vehicle, charger);
-  return { ...alone(state), ...powerOf(charging, ofCharger(charger), null) };
+  const state = pairOf(vehicle, charger);
+  return { ...alone(state), ...powerOf(state, ofCharger(charger), null) };
 }
 
 const ofVehicle = ({ report }: Vehicle): Witness => ({
@@ -97,10 +99,8 @@ function cableOut(view: View, report: VehicleReport): Witness | null {
   return { who: 'charger', charge, reachable: true };
 }
 
-function pairOf(vehicle: Vehicle, charger: Charger): { state: Witness; charging: boolean | null } {
-  const state = stateOfPair(ofVehicle(vehicle), ofCharger(charger), sleepsAt(vehicle, charger));
-  return { state, charging: chargingOf(state.charge) };
-}
+const pairOf = (vehicle: Vehicle, charger: Charger): Witness =>
+  stateOfPair(ofVehicle(vehicle), ofCharger(charger), sleepsAt(vehicle, charger));
 
 /** R1 for an activated pair: a fault wins, then charging of either, then who holds the charge back, then the newer report. */
 function stateOfPair(vehicle: Witness, charger: Witness, sleeps: boolean): Witness {
@@ -136,13 +136,12 @@ const newer = (vehicle: Witness, charger: Witness): Witness =>
 function alone(witness: Witness): Fused {
   const { power, at } = witness.charge;
   const state = power === null ? null : wordOf[power];
-  const charging = chargingOf(witness.charge);
   return {
     state,
     power,
     plugged: cableOf(witness.charge),
-    charging,
-    ...powerOf(charging, witness, null),
+    charging: chargingOf(witness.charge),
+    ...powerOf(witness, witness, null),
     from: witness.who,
     at,
     known: state,
@@ -152,12 +151,13 @@ function alone(witness: Witness): Fused {
 const chargingOf = ({ power }: ChargeReport): boolean | null =>
   power === null ? null : power === 'charging' || power === 'initializing';
 
-function powerOf(charging: boolean | null, own: Witness, fallback: Witness | null): Pick<Fused, 'kw' | 'kwFrom'> {
-  if (charging === null) return { kw: null, kwFrom: null };
-  if (!charging) return { kw: 0, kwFrom: own.who };
-  if (own.charge.rate !== null) return { kw: own.charge.rate, kwFrom: own.who };
-  const kw = fallback?.charge.rate ?? null;
-  return { kw, kwFrom: kw === null ? null : (fallback?.who ?? null) };
+/** A device's own rate; the other's where it tells none. Who says that nothing is charged, says so of the power. */
+function powerOf(state: Witness, own: Witness, fallback: Witness | null): Pick<Fused, 'kw' | 'kwFrom' | 'kwAt'> {
+  const charging = chargingOf(state.charge);
+  if (charging === false) return { kw: 0, kwFrom: state.who, kwAt: state.charge.at };
+  const witness = [own, fallback].find((one) => one !== null && one.charge.rate !== null);
+  if (!charging || !witness) return { kw: null, kwFrom: null, kwAt: null };
+  return { kw: witness.charge.rate, kwFrom: witness.who, kwAt: witness.charge.at };
 }
 
 /** Same in everything a person or a decision sees. */
@@ -168,6 +168,7 @@ export const sameFused = (a: Fused, b: Fused): boolean =>
   a.charging === b.charging &&
   a.kw === b.kw &&
   a.kwFrom === b.kwFrom &&
+  a.kwAt === b.kwAt &&
   a.from === b.from &&
   a.at === b.at &&
   a.known === b.known;

@@ -9,7 +9,15 @@ import type { AssetId } from '../report.ts';
 import type { View } from '../site.ts';
 import type { Decision } from './decision.ts';
 import type { Say } from './describe.ts';
-import { rounded, shownCharging, shownCommand, shownEvidence, shownObedience, shownReason } from './describe-shared.ts';
+import {
+  rounded,
+  seenState,
+  shownCharging,
+  shownCommand,
+  shownEvidence,
+  shownObedience,
+  shownReason,
+} from './describe-shared.ts';
 import type { Portrait, PortraitValue } from './portrait.ts';
 
 export function describeCharger(
@@ -33,6 +41,7 @@ export function describeCharger(
     charging_state: fused?.state ?? null,
     plugged_in: fused?.plugged ?? null,
     charge_power: rounded(fused?.kw, 2),
+    ...seenState(fused),
     energy: rounded(energy?.total ?? 0, 3),
     session_energy: rounded(energy?.session ?? 0, 3),
     ...vehicleOf(view, id, say),

@@ -1,9 +1,11 @@
 // What vehicles and chargers are shown alike.
 import { type CommandState, isUnderWay } from '../acting/command.ts';
 import { obedienceOf, usualLatency } from '../acting/obedience.ts';
+import type { Fused } from '../belief/fuse.ts';
 import type { Pairing } from '../belief/pairing.ts';
 import { leadOf, membersOf } from '../choice/lead.ts';
 import type { Instant } from '../instant.ts';
+import { isoOf } from '../local-time.ts';
 import { numbers } from '../numbers.ts';
 import type { AssetId } from '../report.ts';
 import type { View } from '../site.ts';
@@ -83,3 +85,9 @@ function isStillFailed(view: View, id: AssetId, command: CommandState, now: Inst
   if ((view.get('setting', id)?.changedAt ?? 0) > command.changedAt) return false;
   return !isSo && now - command.changedAt < numbers.failureShownMs;
 }
+
+/** Who witnesses cable and charging, and up to when: one witness speaks for both. */
+export const seenState = (fused: Fused | undefined) => ({
+  charging_state_source: fused?.from ?? null,
+  charging_state_seen: isoOf(fused?.at ?? null),
+});

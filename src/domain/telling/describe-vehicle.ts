@@ -1,22 +1,32 @@
 // A vehicle's portrait.
 import { effective, openInterventions } from '../belief/capability.ts';
+import { countedCharger } from '../belief/chooser.ts';
+import type { Fused } from '../belief/fuse.ts';
 import { nameOf } from '../belief/name.ts';
 import { shownCharger } from '../belief/pairing.ts';
-import { placeOfVehicle } from '../belief/place.ts';
-import type { Where } from '../belief/position.ts';
+import { placeOfCharger, placeOfVehicle } from '../belief/place.ts';
+import type { Place } from '../belief/position.ts';
 import { newUser } from '../belief/user.ts';
 import { invalidReason, shownWord } from '../belief/validity.ts';
 import type { Vehicle } from '../belief/vehicle.ts';
 import { switchesToday } from '../choice/guard.ts';
 import { isChargerRequired, onboardingOf } from '../choice/onboarding.ts';
 import { defaultSetting } from '../choice/setting.ts';
-import type { Instant } from '../instant.ts';
+import { type Instant, latest } from '../instant.ts';
 import { isoOf } from '../local-time.ts';
 import type { AssetId } from '../report.ts';
 import type { View } from '../site.ts';
 import type { Decision } from './decision.ts';
 import type { Say } from './describe.ts';
-import { rounded, shownCharging, shownCommand, shownEvidence, shownObedience, shownReason } from './describe-shared.ts';
+import {
+  rounded,
+  seenState,
+  shownCharging,
+  shownCommand,
+  shownEvidence,
+  shownObedience,
+  shownReason,
+} from './describe-shared.ts';
 import { enrolment } from './enrolment.ts';
 import type { Portrait, PortraitValue } from './portrait.ts';
 
@@ -31,7 +41,7 @@ export function describeVehicle(
 ): Portrait | null {
   const vehicle = view.get('vehicle', id);
   if (!vehicle) return null;
-  const { report, where } = vehicle;
+  const { report } = vehicle;
   const why = shownReason(view, id, decision, now);
   const state: State = {
     ...charge(view, id, vehicle, now),
@@ -55,20 +65,35 @@ export function describeVehicle(
     device: { name: nameOf(view, id), manufacturer: report.brand ?? report.vendor, model: report.model },
     available: vehicle.goneSince === null,
     state,
-    position: positionOf(where),
+    position: positionOf(view, id, vehicle, now),
   };
 }
 
-function positionOf(where: Where | null): Portrait['position'] {
-  if (where === null || where.latitude === null || where.longitude === null) return null;
-  return { latitude: where.latitude, longitude: where.longitude, gps_accuracy: 0 };
+/** Chargers have no coordinates: on one whose place is known the vehicle stands there (8.1), unless its own say otherwise. */
+function positionOf(view: View, id: AssetId, { where }: Vehicle, now: Instant): Portrait['position'] {
+  const charger = placeOfVehicle(view, id, now).by === 'charger' ? countedCharger(view, id) : null;
+  const point = (charger === null ? null : pointOfCharger(view, charger)) ?? where;
+  if (point === null || point.latitude === null || point.longitude === null) return null;
+  return { latitude: point.latitude, longitude: point.longitude, gps_accuracy: 0 };
 }
 
-function charge(view: View, id: AssetId, { report }: Vehicle, now: Instant): State {
+function pointOfCharger(view: View, id: AssetId): { readonly latitude: number; readonly longitude: number } | null {
+  const location = view.get('location', view.get('charger', id)?.report.locationId ?? '');
+  return location ?? (placeOfCharger(view, id).word === 'home' ? view.settings.home : null);
+}
+
+/** The cloud's time of what proves the place: the last report that fits the position, or the cable at the charger. */
+function placeSeen({ where }: Vehicle, fused: Fused | undefined, { by }: Place): Instant | null {
+  if (by === null) return null;
+  return by === 'charger' ? (fused?.at ?? null) : latest(where?.at ?? null, where?.stillAt ?? null);
+}
+
+function charge(view: View, id: AssetId, vehicle: Vehicle, now: Instant): State {
+  const { report } = vehicle;
   const fused = view.get('fused', id);
   const energy = view.get('energy', id);
   const setting = view.get('setting', id) ?? defaultSetting;
-  const place = placeOfVehicle(view, id, now).word;
+  const place = placeOfVehicle(view, id, now);
   return {
     charging: shownCharging(view, id, now),
     mode: setting.mode,
@@ -80,13 +105,18 @@ function charge(view: View, id: AssetId, { report }: Vehicle, now: Instant): Sta
     plugged_in: fused?.plugged ?? null,
     charging_state: fused?.state ?? null,
     charge_power: rounded(fused?.kw, 2),
-    home: place === 'unknown' ? null : place === 'home',
+    home: place.word === 'unknown' ? null : place.word === 'home',
     energy: rounded(energy?.total ?? 0, 3),
     session_energy: rounded(energy?.session ?? 0, 3),
     charge_limit: rounded(report.charge.limit, 1),
     time_to_full: rounded(report.charge.timeToFull, 0),
     capacity: rounded(report.charge.capacity, 1),
     odometer: rounded(report.odometer, 1),
+    ...seenState(fused),
+    charge_power_source: fused?.kwFrom ?? null,
+    charge_power_seen: isoOf(fused?.kwAt ?? null),
+    home_source: place.by,
+    home_seen: isoOf(placeSeen(vehicle, fused, place)),
   };
 }
 

@@ -71,6 +71,15 @@ export const command: Row = {
 
 export const reason: Row = { key: 'reason', platform: 'sensor', name: 'Reason', icon: 'comment-question-outline' };
 
+const witnesses = ['vehicle', 'charger'] as const;
+
+/** Where a shown value comes from, and the time it is of. */
+export const source = (key: string, name: string, options: readonly string[] = witnesses): readonly Row[] => [
+  { key: `${key}_source`, platform: 'sensor', name: `${name} source`, deviceClass: 'enum', options, ...hidden },
+  { key: `${key}_seen`, platform: 'sensor', name: `${name} seen`, deviceClass: 'timestamp', ...hidden },
+];
+export const chargingStateSource = source('charging_state', 'Charging state');
+
 export const obedience: readonly Row[] = [
   { key: 'obedience', platform: 'sensor', name: 'Obedience', icon: 'account-check-outline', ...percent, ...hidden },
   {

@@ -6,6 +6,7 @@ import {
   chargePower,
   charging,
   chargingState,
+  chargingStateSource,
   command,
   disabled,
   energy,
@@ -18,6 +19,7 @@ import {
   reachable,
   reason,
   sessionEnergy,
+  source,
 } from './shared.ts';
 
 const share = { deviceClass: 'battery', unit: '%', range: { min: 0, max: 100, step: 1 } } as const;
@@ -145,6 +147,9 @@ export const vehicleRows: readonly Row[] = [
     precision: 1,
     ...hidden,
   },
+  ...chargingStateSource,
+  ...source('charge_power', 'Charging power'),
+  ...source('home', 'At home', ['coordinates', 'location', 'charger']),
   ...obedience,
   {
     key: 'switches_today',
