@@ -1,24 +1,10 @@
 // The first evening by clicking through: a car that cannot be controlled by itself, its charger as a step of its own, and its place.
-import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { choose, logIn } from './person.ts';
 import { type Demo, desktop, phone, startDemo, whyNoPage } from './support.ts';
 
 const why = whyNoPage();
 if (why) console.warn(`skipped: the page suite: ${why}`);
-
-/** A person at Enode's login in the other tab: logs in, allows, is sent back to a word of thanks, closes it. */
-async function logIn(page: Page, link: Locator): Promise<void> {
-  const [tab] = await Promise.all([page.context().waitForEvent('page'), link.click()]);
-  await tab.getByRole('button', { name: 'Log in' }).click();
-  await tab.getByRole('button', { name: 'Allow' }).click();
-  await tab.getByText('You are done at Enode').waitFor();
-  await tab.close();
-}
-
-async function choose(page: Page, brand: string): Promise<void> {
-  await page.getByLabel('Find a brand').fill(brand.slice(0, 4));
-  await page.getByRole('radio', { name: brand }).check();
-}
 
 describe.skipIf(why).each([
   ['phone, light', { viewport: phone, colorScheme: 'light' as const }],

@@ -11,10 +11,7 @@ import type { Language } from './words/words.ts';
 export type Dialog = { readonly error: string | null; readonly name: string; readonly id: string } & (
   | { readonly kind: 'stop_away' }
   /** `told` null: what would follow is being asked. */
-  | {
-      readonly kind: 'unlink';
-      readonly told: { readonly message: string; readonly consequences: readonly Consequence[] } | null;
-    }
+  | { readonly kind: 'unlink'; readonly all: boolean; readonly told: readonly Consequence[] | null }
   | { readonly kind: 'place' }
   | { readonly kind: 'relink'; readonly brand: string; readonly session: Session | null }
 );

@@ -9,7 +9,7 @@ import { openRelink } from './relink.ts';
 import { openUnlink } from './unlink.ts';
 
 export function devices(scene: Scene): TemplateResult {
-  const { model, words } = scene;
+  const { model, words, act } = scene;
   const users = model.onboarding?.users ?? [];
   const isEmpty = users.every(({ vehicles, chargers }) => vehicles.length + chargers.length === 0);
   return html`<div class="heading">
@@ -20,7 +20,9 @@ export function devices(scene: Scene): TemplateResult {
       </div>
     </div>
     ${isEmpty ? html`<p class="muted">${words.devices.none}</p>` : nothing}
-    ${users.map((user) => accountsOf(scene, user, users.length > 1))} ${gone(scene)}`;
+    ${users.map((user) => accountsOf(scene, user, users.length > 1))} ${gone(scene)}
+    <div><button type="button" class="quiet" ?disabled=${model.waiting.has('refresh')}
+      @click=${() => act.ask('refresh', 'refresh', {}, words.devices.refreshed)}>${words.devices.refresh}</button></div>`;
 }
 
 function accountsOf(scene: Scene, user: OnboardingUser, isNamed: boolean): TemplateResult {
