@@ -16,7 +16,7 @@ const primaryUser = 'd88a46e9-fc8b-4f71-ae50-b8610f4faead';
 describe.skipIf(why)('what needs a person', () => {
   let demo: Demo;
   beforeAll(async () => {
-    demo = await startDemo('--speed', '30');
+    demo = await startDemo('--speed', '60');
   });
   afterAll(async () => demo?.stop());
 
@@ -50,7 +50,11 @@ describe.skipIf(why)('what needs a person', () => {
     const { page, wrong, picture } = await demo.visit();
     await demo.control('PATCH', `/vehicles/${blue}`, { away: true, cable: 'elsewhere' });
     const card = page.getByRole('article', { name: 'Blue car' });
-    await card.getByText('not at home', { exact: true }).waitFor();
+    const away = async (): Promise<number> => {
+      await demo.ask('refresh');
+      return card.getByText('not at home', { exact: true }).count();
+    };
+    await expect.poll(away, { timeout: 40_000, interval: 500 }).toBe(1);
     const charging = card.getByRole('switch');
     await expect.poll(() => charging.getAttribute('aria-checked'), { timeout: 20_000 }).toBe('true');
     await charging.click();

@@ -35,6 +35,8 @@ export interface Demo {
   readonly cloud: string;
   output(): string;
   visit(looks?: Partial<Looks>): Promise<Visitor>;
+  /** `bridge/request/<verb>`, by the page's API. */
+  ask(verb: string, body?: object): Promise<unknown>;
   control(method: string, path: string, body?: unknown): Promise<unknown>;
   stop(): Promise<void>;
 }
@@ -76,6 +78,11 @@ export async function startDemo(...flags: readonly string[]): Promise<Demo> {
         await page.screenshot({ path, fullPage: true });
       };
       return { page, wrong, picture };
+    },
+    ask: async (verb, body = {}) => {
+      const headers = { 'content-type': 'application/json' };
+      const asked = await fetch(`${url}api/request/${verb}`, { method: 'POST', headers, body: JSON.stringify(body) });
+      return asked.json();
     },
     control: async (method, path, body) => {
       const init: RequestInit = { method };
