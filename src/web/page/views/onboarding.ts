@@ -22,7 +22,7 @@ export function onboardingPrompt(
   return html`<section class="prompt ${isMandatory ? 'warn' : ''}" id="prompt-${id}" aria-labelledby="prompt-title-${id}">
     <h3 id="prompt-title-${id}">${icon(isMandatory ? 'warning' : 'charger')} ${isMandatory ? words.onboarding.mandatory : words.onboarding.recommended}</h3>
     <p>${sentence}</p>
-    ${isMandatory ? html`<p class="muted">${words.onboarding.stays}</p>` : benefits({ words })}
+    ${isMandatory ? html`<p class="muted">${words.onboarding.stays}</p>` : nothing}
     <div class="answers">
       ${link} ${canDismiss ? answer('dismiss_prompt', words.onboarding.notNow) : nothing}
       ${answer('no_compatible_charger', words.onboarding.noCharger)}
