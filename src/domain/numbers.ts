@@ -190,6 +190,8 @@ export const numbers = {
     { within: hours(1), everyMs: minutes(1) },
     { within: hours(24), everyMs: minutes(5) },
   ] as readonly { readonly within: number; readonly everyMs: number }[],
+  /** ms, at the least, while webhooks tell of a new device by themselves */
+  linkPaceHearingMs: minutes(5),
   /** ms; after a link brought something, a second account may follow this soon. 1–15 min */
   linkedMs: minutes(5),
   /** ms after an unlinking in which a listing without the device takes it away at once; later, something else took it. 10 min–6 h */

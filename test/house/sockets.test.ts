@@ -1,11 +1,14 @@
 // The whole daemon over real HTTP and MQTT sockets: what a wire in memory cannot show.
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { until } from '../support/real/program.ts';
 import { blue, garage, type WholeHouse, wholeHouse } from './support.ts';
 
 let house: WholeHouse;
-const ending = new AbortController();
+let ending: AbortController;
 let running: Promise<void>;
+beforeEach(() => {
+  ending = new AbortController();
+});
 afterEach(async () => {
   ending.abort();
   await running;
@@ -36,5 +39,30 @@ describe('over real sockets', () => {
       () => house.last('enode2mqtt/bridge/state') === 'online' && house.vehicle(blue).command === 'confirmed',
     );
     expect(house.lines.filter((line) => line.startsWith('WARN'))).toHaveLength(1);
+  });
+
+  it('tells Enode a place and unlinks: methods and empty answers that only the network shows', async () => {
+    house = await wholeHouse({ sockets: true });
+    running = house.clock.run(() => 1, ending.signal);
+    await soon('the charger is shown', () => house.charger(garage).plugged_in === true);
+    const answer = async (verb: string, data: object): Promise<{ status?: string }> => {
+      const transaction = verb;
+      await house.send(`enode2mqtt/bridge/request/${verb}`, JSON.stringify({ ...data, transaction }));
+      const read = () => JSON.parse(house.last(`enode2mqtt/bridge/response/${verb}`) ?? '{}') as { status?: string };
+      await soon(`the answer to ${verb}`, () => read().status !== undefined);
+      return read();
+    };
+    expect(await answer('place_charger', { id: garage, place: 'home' })).toMatchObject({ status: 'ok' });
+    expect(await answer('link', { type: 'charger' })).toMatchObject({
+      status: 'ok',
+      data: { link_url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/link\//) },
+    });
+    expect(await answer('unlink', { id: garage, confirm: true })).toMatchObject({ data: { unlinked: [garage] } });
+    await soon('it is gone', () => house.last(`enode2mqtt/charger/${garage}/state`) === '');
+    const asked = house.simulator.control.requests(0).filter(({ method }) => method === 'PUT' || method === 'DELETE');
+    expect(asked.map(({ method, path, status }) => `${method} ${path} ${status}`)).toEqual([
+      `PUT /chargers/${garage} 200`,
+      'DELETE /users/home/vendors/EASEE/charger 204',
+    ]);
   });
 });

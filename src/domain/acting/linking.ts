@@ -1,4 +1,5 @@
 // A person has a link in hand: until its device appears, or its login works again, the cloud is asked often, ever slower as time goes by.
+import { isHearing } from '../belief/webhook.ts';
 import type { Draft } from '../draft.ts';
 import type { LookSubject } from '../fact.ts';
 import { type Instant, later, latest, soonest } from '../instant.ts';
@@ -121,6 +122,7 @@ export function linkLooks(view: View, now: Instant): ReadonlyMap<string, LinkLoo
   for (const { user, since, returnedAt, kinds, renews } of openLinks(view, now)) {
     const pace = numbers.linkPace.find(({ within }) => now - since < within);
     if (!pace) continue;
+    const everyMs = isHearing(view) ? Math.max(pace.everyMs, numbers.linkPaceHearingMs) : pace.everyMs;
     const lists = kinds.map((kind): LookSubject => ({ kind: `${kind}s` }));
     for (const subject of renews.length === 0 ? lists : [...lists, { kind: 'users', user } as const]) {
       const key = keyOf(subject);
@@ -128,7 +130,7 @@ export function linkLooks(view: View, now: Instant): ReadonlyMap<string, LinkLoo
       const isBack = returnedAt !== null && returnedAt > asked;
       const due = isBack
         ? latest(returnedAt, later(asked, numbers.refreshAtLeastMs))!
-        : later(latest(asked, since)!, pace.everyMs);
+        : later(latest(asked, since)!, everyMs);
       looks.set(key, { subject, due: soonest(looks.get(key)?.due ?? null, due)! });
     }
   }

@@ -1,7 +1,9 @@
 // While a person has a link in hand the lists are read often, ever slower; and what was asked about accounts is bounded.
 import { describe, expect, it } from 'vitest';
 import { askRefusal } from '../../../src/domain/acting/allowance.ts';
+import { linkLooks } from '../../../src/domain/acting/linking.ts';
 import { cloudOf } from '../../../src/domain/belief/cloud-learn.ts';
+import { newWebhook } from '../../../src/domain/belief/webhook.ts';
 import { instant, later, minutes, seconds } from '../../../src/domain/instant.ts';
 import { answered, noon } from '../../support/reports.ts';
 import { testSite } from '../../support/site.ts';
@@ -56,6 +58,16 @@ describe('an open link', () => {
     await at.box();
     expect((await looksIn(at, 300)).chargers).toBeGreaterThanOrEqual(19);
     expect((await looksIn(at, 300)).chargers ?? 0).toBeLessThanOrEqual(1);
+  });
+
+  it('is left to the webhooks while those tell of new devices by themselves', () => {
+    const webhookUrl = 'https://home.example/enode';
+    const site = testSite({ webhookUrl });
+    const due = () => linkLooks(site.view, noon).get('chargers')?.due;
+    site.tell(noon, opened(['charger']));
+    expect(due()).toBe(later(noon, seconds(15)));
+    site.put('webhook', 'webhook', { ...newWebhook(webhookUrl), healthy: true });
+    expect(due()).toBe(later(noon, minutes(5)));
   });
 
   it('survives a restart', async () => {
