@@ -17,6 +17,7 @@ export class Draft implements View {
   /** By table, then id: ids keep their hash, a text made of both would be hashed at every read. */
   readonly #changed = new Map<TableName, Map<string, Change>>();
   #all: readonly Change[] | null = null;
+  #writes = 0;
   /** In the order in which they happened. */
   readonly happenings: Happening[] = [];
 
@@ -45,6 +46,12 @@ export class Draft implements View {
     this.#changed.set(table, changes);
     changes.set(id, { table, id, record } as Change);
     this.#all = null;
+    this.#writes++;
+  }
+
+  /** How often a record was replaced: tells whether a step wrote anything. */
+  get writes(): number {
+    return this.#writes;
   }
 
   /** To be answered once this look knows what became of it. */

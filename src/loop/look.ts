@@ -1,7 +1,6 @@
 // One look: learn what was told, decide what is dirty, reconcile, commit; only then effects, portraits and replies.
 
 import { beginLook, lookAfresh } from '../domain/acting/attention.ts';
-import { crewOf } from '../domain/acting/crew.ts';
 import type { Effect } from '../domain/acting/effect.ts';
 import { idleHints } from '../domain/acting/hint.ts';
 import { reconcile } from '../domain/acting/reconcile.ts';
@@ -23,8 +22,8 @@ export interface LookResult {
   readonly draft: Draft;
   readonly decisions: readonly Decision[];
   readonly effects: readonly Effect[];
-  /** Assets to be shown anew. */
-  readonly shown: ReadonlySet<AssetId>;
+  /** Assets to be shown anew, sorted. */
+  readonly shown: readonly AssetId[];
   readonly house: boolean;
   /** Dirty assets that this look had no room for. */
   readonly left: ReadonlySet<AssetId>;
@@ -32,9 +31,8 @@ export interface LookResult {
   readonly all: boolean;
   /** When an asset must be decided again at the latest. */
   readonly reviews: Map<AssetId, Instant>;
-  /** Assets whose wish or attempt moved while reconciling: they are decided once more, for the reason to be true. */
+  /** Assets for which reconciling wrote something: they are decided once more, for the reason to be true. */
   readonly again: readonly AssetId[];
-  readonly retired: readonly { readonly kind: 'vehicle' | 'charger'; readonly id: AssetId }[];
   /** When the next look is wanted for the allowance's sake. */
   readonly looksAt: Instant | null;
   /** A person's word or an attempt is in it: it must be on the disk before anything follows. */
@@ -119,26 +117,29 @@ function tryLook(
     if (fact.kind === 'clock_jumped') lookAfresh(draft);
   }
   noticeSilence(draft, now);
-  const learnt = depends(before, draft, draft.changes());
-  const wanted = [...new Set([...learnt.assets, ...due])];
-  const dirty = wanted.slice(0, mostAssets).sort();
-  const left = new Set(wanted.slice(mostAssets));
-  const retired = retire(draft, dirty, now);
+  const learntChanges = draft.changes();
+  const learnt = depends(before, draft, learntChanges);
+  const dirty = [...new Set([...learnt.assets, ...due])];
+  const left = new Set(dirty.splice(mostAssets));
+  dirty.sort();
+  retire(draft, dirty, now);
   const decisions = decideAll(draft, dirty, without, now);
   const reviews = new Map<AssetId, Instant>(decisions.map(({ lead, reviewAt }) => [lead, reviewAt]));
   const effects: Effect[] = [];
   const again: AssetId[] = [];
   for (const decision of canAct ? decisions : []) {
     const { lead } = decision;
-    const held = stateOf(draft, lead);
+    const { writes } = draft;
     const result = blaming(lead, () => reconcile(draft, decision, now));
     effects.push(...result.effects);
     const at = result.reviewAt;
     if (at !== null && at < reviews.get(lead)!) reviews.set(lead, latest(at, later(now, numbers.reviewSoonestMs))!);
-    if (stateOf(draft, lead).some((record, at) => record !== held[at])) again.push(lead);
+    if (draft.writes !== writes) again.push(lead);
   }
-  const after = depends(before, draft, draft.changes());
-  const shown = new Set([...dirty, ...[...after.assets].filter((id) => !left.has(id))]);
+  // Mostly nothing was asked or retired: then what was learnt is all that changed.
+  const isMore = draft.changes() !== learntChanges;
+  const after = isMore ? depends(before, draft, draft.changes()) : learnt;
+  const shown = isMore ? [...new Set([...dirty, ...after.assets])].filter((id) => !left.has(id)).sort() : dirty;
   for (const asset of shown) looking.watch(draft, asset, now);
   const granted = looking.grant(draft, now);
   for (const { subject } of granted.looks) {
@@ -158,7 +159,6 @@ function tryLook(
     all,
     reviews,
     again,
-    retired,
     looksAt: granted.nextAt,
     durable,
   };
@@ -172,17 +172,9 @@ const isDurable = (kind: Told['fact']['kind']): boolean =>
   kind === 'unlinked' ||
   kind === 'started';
 
-const stateOf = (view: View, lead: AssetId) =>
-  crewOf(view, lead).flatMap((id) => [
-    view.get('wish', id),
-    view.get('attempt', id),
-    view.get('watch', id),
-    view.get('command', id),
-  ]);
-
 /** All at once, for they share the site; only when that fails, one by one, to find out which. */
 function decideAll(draft: Draft, dirty: readonly AssetId[], without: ReadonlySet<Culprit>, now: Instant): Decision[] {
-  const assets = dirty.filter((id) => !without.has(id));
+  const assets = without.size === 0 ? dirty : dirty.filter((id) => !without.has(id));
   try {
     return decide(draft, assets, now);
   } catch (thrown) {
@@ -192,14 +184,11 @@ function decideAll(draft: Draft, dirty: readonly AssetId[], without: ReadonlySet
 }
 
 /** Assets that no complete listing named for long enough are taken away, with all that was kept of them. */
-function retire(draft: Draft, dirty: readonly AssetId[], now: Instant): LookResult['retired'] {
-  return dirty.flatMap((id) => {
-    const vehicle = draft.get('vehicle', id);
-    const gone = (vehicle ?? draft.get('charger', id))?.goneSince ?? null;
-    if (gone === null || now < later(gone, numbers.retireAfterMs)) return [];
-    forget(draft, id);
-    return [{ kind: vehicle ? ('vehicle' as const) : ('charger' as const), id }];
-  });
+function retire(draft: Draft, dirty: readonly AssetId[], now: Instant): void {
+  for (const id of dirty) {
+    const gone = (draft.get('vehicle', id) ?? draft.get('charger', id))?.goneSince ?? null;
+    if (gone !== null && now >= later(gone, numbers.retireAfterMs)) forget(draft, id);
+  }
 }
 
 export function viewOf(site: Site): View {

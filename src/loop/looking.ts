@@ -53,10 +53,13 @@ export function createLooking(): Looking {
     watch(view, asset, now) {
       const held = seen.get(asset);
       const vehicle = view.get('vehicle', asset);
-      const next: Seen = { list: vehicle ? 'vehicles' : 'chargers', level: levelOf(view, asset, now) };
-      if (held) count(held, -1);
-      count(next, 1);
-      seen.set(asset, next);
+      const list = vehicle ? 'vehicles' : 'chargers';
+      const level = levelOf(view, asset, now);
+      if (held?.list !== list || held.level !== level) {
+        if (held) count(held, -1);
+        count({ list, level }, 1);
+        seen.set(asset, { list, level });
+      }
       mark(open, asset, openAttempt(view, asset) !== null);
       mark(silent, asset, hintWant(view, asset, now) !== null);
       mark(

@@ -6,6 +6,7 @@ import { nameOf } from '../domain/belief/name.ts';
 import { isHearing } from '../domain/belief/webhook.ts';
 import { leadOf } from '../domain/choice/lead.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { AssetId } from '../domain/report.ts';
 import type { View } from '../domain/site.ts';
 import type { Decision } from '../domain/telling/decision.ts';
 import type { Say } from '../domain/telling/describe.ts';
@@ -19,6 +20,7 @@ export interface Narrator {
 }
 
 export function createNarrator(log: Log, say: Say): Narrator {
+  const decisions = new Map<AssetId, { readonly code: string; readonly word: string }>();
   const lines = new Map<string, string>();
   const isNew = (key: string, line: string): boolean => {
     if (lines.get(key) === line) return false;
@@ -32,7 +34,9 @@ export function createNarrator(log: Log, say: Say): Narrator {
       const why = leadOf(view, lead) === lead ? shownReason(view, lead, decision, now) : decision.reason;
       // Parameters like a percentage change all day; a change of code is a change of decision.
       const word = view.get('command', lead)?.word ?? 'idle';
-      if (!isNew(lead, `${why.code} ${word}`)) return;
+      const held = decisions.get(lead);
+      if (held?.code === why.code && held.word === word) return;
+      decisions.set(lead, { code: why.code, word });
       log.info(`${nameOf(view, lead)}: ${say(why)}`);
     },
     house(view, now) {

@@ -74,7 +74,7 @@ export function createPresenter({ site, view, show, say, version, log, bug }: Pr
           narrator.house(view, now);
         });
       }
-      for (const id of [...result.shown].sort()) safely('showing', () => showAsset(id, now));
+      for (const id of result.shown) safely('showing', () => showAsset(id, now));
       for (const happening of result.draft.happenings) safely('telling', () => show.happened(happening));
       for (const one of result.decisions) safely('narrating', () => narrator.decided(view, one, now));
       for (const answer of result.draft.answers) safely('replying', () => reply(answer));

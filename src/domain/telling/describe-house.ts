@@ -30,7 +30,8 @@ export function describeBridge(view: View, version: string, say: Say, now: Insta
   const { requestsPerDay, timeZone, users } = view.settings;
   const problem = problemOf(view, now);
   const hasVehicle = users.some((user) => (view.get('user', user)?.vehicles.length ?? 0) > 0);
-  const isListed = users.every((user) => (view.get('user', user)?.vehiclesListedAt ?? null) !== null);
+  // With thousands of users only asked where it is shown.
+  const isListed = () => users.every((user) => (view.get('user', user)?.vehiclesListedAt ?? null) !== null);
   const sent = sentToday(cloud, timeZone, now);
   return {
     kind: 'bridge',
@@ -42,7 +43,7 @@ export function describeBridge(view: View, version: string, say: Say, now: Insta
       webhooks: view.settings.webhookUrl === null ? null : isHearing(view),
       problem: problem !== null,
       problem_text: problem === null ? null : say(problem),
-      onboarding: hasVehicle ? 'complete' : isListed ? 'link_vehicle' : null,
+      onboarding: hasVehicle ? 'complete' : isListed() ? 'link_vehicle' : null,
       version,
       requests_today: sent,
       requests_left: Math.max(0, requestsPerDay - sent),
