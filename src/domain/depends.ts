@@ -71,6 +71,11 @@ export function depends(before: View, after: View, changes: readonly Change[]): 
         if (providing(before, id) !== providing(after, id)) add(...vehiclesOf(after, id));
         shared(id);
         break;
+      case 'attempt':
+        // Whoever asked for it waits for its end, also when the pair has come apart.
+        for (const view of [before, after]) add(...Object.keys(view.get('attempt', id)?.members ?? {}));
+        shared(id);
+        break;
       default:
         shared(id);
     }

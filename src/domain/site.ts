@@ -1,6 +1,6 @@
 // What is believed and wished: one map of frozen records per topic. Only loop/apply.ts writes them; everybody else reads.
 
-import type { Attempt } from './acting/attempt.ts';
+import type { Attempt, Errand } from './acting/attempt.ts';
 import type { LookRecord } from './acting/attention.ts';
 import type { CommandState } from './acting/command.ts';
 import type { Linking } from './acting/linking.ts';
@@ -55,6 +55,7 @@ export interface Tables {
   watch: Watch;
   /** by the target device: the newest attempt at it */
   attempt: Attempt;
+  errand: Errand;
   /** by device: how it answered its latest commands */
   obedience: Obedience;
   command: CommandState;
@@ -104,6 +105,7 @@ export const tableNames = [
   'wish',
   'watch',
   'attempt',
+  'errand',
   'obedience',
   'command',
   'prompt',

@@ -49,7 +49,7 @@ export const step = (more: fc.Arbitrary<Step>[]): fc.Arbitrary<{ step: Step; sec
     seconds: fc.oneof(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 20, max: 600 })),
   });
 
-export const faults = fault.map((one): Step => ({ kind: 'fault', fault: one }));
+export const faults = fault.map((one): Extract<Step, { kind: 'fault' }> => ({ kind: 'fault', fault: one }));
 export const behaviours = fc
   .constantFrom('obedient', 'slow', 'deaf', 'sleepy')
   .map((behaviour): Step => ({ kind: 'behave', behaviour }));

@@ -11,6 +11,8 @@ export interface Attempt {
   readonly target: AssetId;
   readonly targetKind: AssetKind;
   readonly direction: Direction;
+  /** The loadpoint as it was when it was asked, each with its plug-in of then: as long as no cable moves, they are one (crew.ts). */
+  readonly members?: Readonly<Record<AssetId, string | null>>;
   readonly state: 'intended' | 'accepted' | 'refused' | 'doubtful' | 'ended';
   /** Our time of the intent, and the same moment by the cloud's clock; null = the clocks had not been compared by then. */
   readonly intendedAt: Instant;
@@ -35,6 +37,11 @@ export interface Attempt {
   readonly cancelAskedAt: Instant | null;
   /** How often the request was repeated in doubt (at most once; 1 also when something contrary was seen). */
   readonly repeats: number;
+}
+
+/** Where the newest request of a loadpoint went, for each that was of it then. */
+export interface Errand {
+  readonly target: AssetId;
 }
 
 /** Still able to change the world: the cloud may be executing it. */

@@ -69,11 +69,11 @@ function followRefusal(draft: Draft, attempt: Attempt, now: Instant): Instant | 
   return null;
 }
 
-/** (a) a report newer than the intent, by the cloud's time, shows the wish met */
+/** (a) a report newer than the intent, by the cloud's time, shows the wish met: begun is not enough, Enode's action is open until it charges */
 function isSeenMet(draft: Draft, lead: AssetId, attempt: Attempt): boolean {
   const fused = draft.get('fused', lead);
   const isNewer = fused?.at !== undefined && fused.at !== null && fused.at > intentOf(draft, attempt);
-  return isNewer && fused.charging === (attempt.direction === 'start');
+  return isNewer && fused.state !== 'starting' && fused.charging === (attempt.direction === 'start');
 }
 
 /** The wish behind an attempt, if it still stands. */

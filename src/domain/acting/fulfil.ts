@@ -41,6 +41,7 @@ export function fulfil(
     return null;
   }
   if (mine) return watchSilence(draft, wish, mine, now, effects);
+  if (isStranded(draft, crew, wish)) return null;
   if (isOver(wish, now)) {
     spend(draft, wish, 'failed', reason('deadline_passed', { direction: wish.want }), now);
     return null;
@@ -54,6 +55,12 @@ export function fulfil(
   }
   if (wish.notBefore !== null && now < wish.notBefore) return soonest(wish.notBefore, wish.deadline);
   return attempt(draft, lead, crew, wish, now, effects);
+}
+
+/** Its request is still open at a device that has come apart from it: that is taken back, and with its end the wish ends. */
+function isStranded(draft: Draft, crew: readonly AssetId[], wish: Wish): boolean {
+  const target = draft.get('errand', wish.subject)?.target ?? null;
+  return target !== null && !crew.includes(target) && openAttempt(draft, target)?.wish === wish.id;
 }
 
 /** Believed to be so, but from before the opposite was cancelled: nothing is sent and nothing claimed until it shows. null = no wait. */
@@ -140,6 +147,7 @@ function attempt(
     target,
     targetKind,
     direction: wish.want,
+    members: Object.fromEntries([...crew, target].map((id) => [id, openPlugIn(draft, id)?.id ?? null])),
     state: 'intended',
     intendedAt: now,
     intendedCloudTime: draft.get('cloud', 'cloud')?.clockOffset == null ? null : cloudTimeOf(draft, now),
@@ -163,6 +171,7 @@ function attempt(
   if (wish.origin === 'mode' && draft.get('command', wish.subject)?.wish !== wish.id) beginCommand(draft, wish, now);
   draft.put('wish', wish.subject, next);
   draft.put('attempt', target, made);
+  for (const member in made.members) draft.put('errand', member, { target });
   moveCommand(draft, wish, 'requested', requested(draft, wish), now, { route: label });
   countSent(draft, wish.subject, now);
   effects.push({ kind: 'send', request: { attempt: made.id, target, targetKind, direction: wish.want }, permit });

@@ -64,6 +64,11 @@ function cancelUnwanted(
   for (const device of crew) {
     const attempt = openAttempt(draft, device);
     if (!attempt || attempt.wish === ruling?.id) continue;
+    // Asked of a charger for a car that is no longer on it: the next one must not get it.
+    if (attempt.subject !== device && !crew.includes(attempt.subject)) {
+      reviewAt = soonest(reviewAt, askCancel(draft, attempt, now, effects));
+      continue;
+    }
     const owner = draft.get('wish', attempt.subject);
     if (ruling && attempt.direction === ruling.want && takeOver(draft, ruling, attempt, now)) continue;
     const isMet = owner?.id === attempt.wish && owner.state === 'met';

@@ -32,8 +32,10 @@ export function watchReversal(draft: Draft, lead: AssetId, crew: readonly AssetI
   const opposes = wish !== null && wish.want !== (watch.cancelled as Direction);
   // While another wish rules, or this one is still at work, nothing has to be undone.
   const isRuled = crew.some((id) => draft.get('wish', id)?.state === 'open');
-  if (!happened || !opposes || isRuled) return watch.until;
+  // One that failed was told as failed, and one taken back is nobody's wish any more.
+  if (!happened || !opposes || isRuled || wish.state !== 'met') return watch.until;
   draft.put('watch', lead, null);
+  if (isInVain(draft, wish, watch.device)) return null;
   const { hop: _hop, again: _again, ...former } = wish;
   const again: Wish = {
     ...former,
@@ -53,3 +55,11 @@ function mayAsk(view: View, { subject, route }: Wish, device: AssetId | undefine
   if (chooserOf(view) !== 'local' || route !== null || !view.get('vehicle', subject)) return false;
   return device === subject || device === countedCharger(view, subject);
 }
+
+/** A charger's own switch means the charger only (R5): it cannot start what the car holds back. */
+const isInVain = (view: View, { subject, want }: Wish, device: AssetId | undefined): boolean =>
+  want === 'start' &&
+  device !== undefined &&
+  device !== subject &&
+  view.get('charger', subject) !== undefined &&
+  view.get('charger', subject)?.report.charge.power !== 'stopped';

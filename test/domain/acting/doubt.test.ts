@@ -38,6 +38,18 @@ describe('R4 doubt', () => {
     expect(s.told()).toEqual(['START car']);
   });
 
+  it('(a) begun confirms the command, but until it charges the lost action may be open: its opposite waits', async () => {
+    const s = await doubtful();
+    await s.advance(5);
+    await s.car({ power: 'initializing' });
+    expect(s.state().command).toBe('confirmed');
+    await s.charging('stop');
+    expect(s.told()).toEqual(['START car']);
+    await s.advance(5);
+    await s.car({ power: 'charging' });
+    expect(s.told()).toEqual(['START car', 'STOP car']);
+  });
+
   it('(a) not by an older one', async () => {
     const s = await doubtful();
     await s.advance(5);

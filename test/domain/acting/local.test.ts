@@ -393,6 +393,20 @@ describe('R5 local: what stays as it is', () => {
     }
   });
 
+  it('the cable goes out while the charger is asked: taken back, so that the next car does not get it', async () => {
+    const s = await pair('no_power', 'stopped');
+    await s.charging('start');
+    const action = await s.accept();
+    await s.advance(10);
+    await s.box({ power: 'unplugged', pluggedInVehicleId: null });
+    await s.car({ power: 'unplugged', pluggedInChargerId: null });
+    expect(s.cancels).toMatchObject([{ target: 'box', action: action.id }]);
+    await cancelAnswered(s, action);
+    await s.advance(1200);
+    expect(s.told()).toEqual(['START box']);
+    expect(s.state()).toMatchObject({ command: 'cancelled', charging: false });
+  });
+
   it('the pair ends on the way to its charger: nothing is sent there, and the first failure is told', async () => {
     const s = await pair('charging', none);
     await s.charging('stop');
@@ -405,6 +419,41 @@ describe('R5 local: what stays as it is', () => {
     await s.advance(1200);
     expect(s.told()).toEqual(['STOP car']);
     expect(s.state()).toMatchObject({ command: 'failed', reason_code: 'failed_both' });
+  });
+
+  it('the pair comes apart, or cannot be told, while the charger is asked: nothing else is asked beside it', async () => {
+    for (const want of ['start', 'stop'] as const) {
+      const s = await pair('no_power', 'stopped');
+      await s.charging('start');
+      const action = await s.accept();
+      await s.advance(1);
+      await s.box({ power: null });
+      await s.car({ power: null });
+      expect(s.state().plugged_in_charger_id).toBeNull();
+      await s.advance(1);
+      if (want === 'stop') await s.charging('stop');
+      expect(s.told()).toEqual(['START box']);
+      await s.restart();
+      await s.advance(40);
+      expect(s.told()).toEqual(['START box']);
+      expect(s.cancels.length > 0).toBe(want === 'stop');
+      await s.action(action, want === 'stop' ? cancelled : confirmed);
+      expect(s.told()).toEqual(want === 'stop' ? ['START box', 'STOP car'] : ['START box']);
+    }
+  });
+
+  it('the same when it was the charger’s own switch', async () => {
+    const s = await pair('no_power', 'stopped');
+    await s.charging('start', { subject: 'box' });
+    const action = await s.accept();
+    await s.advance(1);
+    await s.box({ power: null });
+    await s.car({ power: null });
+    await s.charging('stop');
+    expect(s.told()).toEqual(['START box']);
+    expect(s.cancels).toMatchObject([{ target: 'box' }]);
+    await s.action(action, cancelled);
+    expect(s.told()).toEqual(['START box', 'STOP car']);
   });
 
   it('control: enode asks the Vehicle API and goes on to nobody', async () => {
