@@ -58,7 +58,7 @@ export function noteLinkOpened(draft: Draft, { user, kinds, renews }: Opened, no
     user,
     since: now,
     until: later(now, numbers.linkLifeMs),
-    returnedAt: null,
+    returnedAt: held?.returnedAt ?? null,
     kinds: [...new Set([...(held?.kinds ?? []), ...kinds])].sort(),
     renews: [...new Set([...(held?.renews ?? []), ...(renews === null ? [] : [renews])])].sort(),
   };

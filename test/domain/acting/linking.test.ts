@@ -101,6 +101,14 @@ describe('an open link', () => {
     expect(at.looks.slice(from)).toEqual([{ kind: 'chargers' }]);
   });
 
+  it('is still looked at then when the next one is asked for meanwhile', async () => {
+    const at = await quiet();
+    await at.tell(opened(['vehicle']));
+    await at.advance(19);
+    await at.tell({ kind: 'link_returned' }, opened(['charger']));
+    expect(Object.keys(await looksIn(at, 6))).toEqual(['vehicles']);
+  });
+
   it('is needed for that: a browser that nobody sent changes nothing', async () => {
     const at = await quiet();
     await at.tell({ kind: 'link_returned' });
