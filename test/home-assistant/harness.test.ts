@@ -1,6 +1,7 @@
 // The harness itself: one hand-made device in the form of the discovery contract is announced, seen, switched and restarted.
 import { connectAsync, type MqttClient } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { realEntropy } from '../../src/kernel/entropy.ts';
 import {
   foreignBroker,
   type HomeAssistant,
@@ -15,9 +16,11 @@ const foreignUrl = foreignBroker();
 const why = whyNoHomeAssistant() ?? (foreignUrl ? undefined : whyNoMosquitto());
 if (why) console.warn(`skipped: the Home Assistant suite: ${why}`);
 
-const base = 'harness/vehicle/7f3a';
+/** New in each run: Home Assistant remembers what it once enabled, also of a device that is gone. */
+const id = `harness_${realEntropy.hex(4)}`;
+const base = `harness/vehicle/${id}`;
 const device = {
-  device: { identifiers: ['enode2mqtt_7f3a'], name: 'Blue car', manufacturer: 'Acme', model: 'E-One' },
+  device: { identifiers: [`enode2mqtt_${id}`], name: 'Harness car', manufacturer: 'Acme', model: 'E-One' },
   origin: { name: 'enode2mqtt', sw_version: '0.0.0', support_url: 'https://example.org/enode2mqtt' },
   availability_mode: 'all',
   availability: [{ topic: 'harness/bridge/state' }, { topic: `${base}/availability` }],
@@ -26,8 +29,8 @@ const device = {
   components: {
     charging: {
       platform: 'switch',
-      unique_id: 'enode2mqtt_7f3a_charging',
-      default_entity_id: 'switch.blue_car_charging',
+      unique_id: `enode2mqtt_${id}_charging`,
+      default_entity_id: 'switch.harness_car_charging',
       name: 'Charging',
       icon: 'mdi:ev-station',
       command_topic: `${base}/charging/set`,
@@ -38,8 +41,8 @@ const device = {
     },
     battery: {
       platform: 'sensor',
-      unique_id: 'enode2mqtt_7f3a_battery',
-      default_entity_id: 'sensor.blue_car_battery',
+      unique_id: `enode2mqtt_${id}_battery`,
+      default_entity_id: 'sensor.harness_car_battery',
       device_class: 'battery',
       unit_of_measurement: '%',
       state_class: 'measurement',
@@ -48,8 +51,8 @@ const device = {
     },
     reachable: {
       platform: 'binary_sensor',
-      unique_id: 'enode2mqtt_7f3a_reachable',
-      default_entity_id: 'binary_sensor.blue_car_reachable',
+      unique_id: `enode2mqtt_${id}_reachable`,
+      default_entity_id: 'binary_sensor.harness_car_reachable',
       name: 'Reachable',
       device_class: 'connectivity',
       entity_category: 'diagnostic',
@@ -88,14 +91,14 @@ describe.skipIf(why)('a real Home Assistant', () => {
       password: url.password,
     });
     client = await connectAsync(url.href, { protocolVersion: 5 });
-    await publish('homeassistant/device/enode2mqtt_7f3a/config', device);
+    await publish(`homeassistant/device/enode2mqtt_${id}/config`, device);
     await publish('harness/bridge/state', 'online');
     await publish(`${base}/availability`, 'online');
     await publish(`${base}/state`, { charging: false, battery: 61, reachable: true });
   });
   afterAll(async () => {
     for (const topic of [
-      'homeassistant/device/enode2mqtt_7f3a/config',
+      `homeassistant/device/enode2mqtt_${id}/config`,
       `${base}/state`,
       `${base}/availability`,
       'harness/bridge/state',
@@ -107,19 +110,19 @@ describe.skipIf(why)('a real Home Assistant', () => {
   });
 
   it('shows a device announced by discovery, with its ids', async () => {
-    await shows('sensor.blue_car_battery', '61');
-    await shows('switch.blue_car_charging', 'off');
+    await shows('sensor.harness_car_battery', '61');
+    await shows('switch.harness_car_charging', 'off');
     const known = (await home.devices()).find(({ identifiers }) =>
-      identifiers.some(([, id]) => id === 'enode2mqtt_7f3a'),
+      identifiers.some(([, own]) => own === `enode2mqtt_${id}`),
     );
-    expect(known).toMatchObject({ name: 'Blue car', manufacturer: 'Acme', model: 'E-One' });
+    expect(known).toMatchObject({ name: 'Harness car', manufacturer: 'Acme', model: 'E-One' });
     const ours = (await home.entities()).filter(({ device_id }) => device_id === known?.id);
     expect(ours.map(({ unique_id }) => unique_id).sort()).toEqual([
-      'enode2mqtt_7f3a_battery',
-      'enode2mqtt_7f3a_charging',
-      'enode2mqtt_7f3a_reachable',
+      `enode2mqtt_${id}_battery`,
+      `enode2mqtt_${id}_charging`,
+      `enode2mqtt_${id}_reachable`,
     ]);
-    expect((await home.state('sensor.blue_car_battery'))?.attributes).toMatchObject({
+    expect((await home.state('sensor.harness_car_battery'))?.attributes).toMatchObject({
       unit_of_measurement: '%',
       device_class: 'battery',
     });
@@ -130,23 +133,23 @@ describe.skipIf(why)('a real Home Assistant', () => {
     const command = new Promise<string>((resolve) =>
       client.once('message', (_topic, payload) => resolve(payload.toString())),
     );
-    await home.callService('switch', 'turn_on', { entity_id: 'switch.blue_car_charging' });
+    await home.callService('switch', 'turn_on', { entity_id: 'switch.harness_car_charging' });
     expect(await command).toBe('ON');
-    expect((await home.state('switch.blue_car_charging'))?.state).toBe('off');
+    expect((await home.state('switch.harness_car_charging'))?.state).toBe('off');
     await publish(`${base}/state`, { charging: true, battery: 61, reachable: true });
-    await shows('switch.blue_car_charging', 'on');
+    await shows('switch.harness_car_charging', 'on');
   });
 
   it('enables what is disabled by default', async () => {
-    expect(await home.state('binary_sensor.blue_car_reachable')).toBeUndefined();
-    await home.enableAll();
-    await shows('binary_sensor.blue_car_reachable', 'on');
+    expect(await home.state('binary_sensor.harness_car_reachable')).toBeUndefined();
+    await home.enable([`enode2mqtt_${id}_reachable`]);
+    await shows('binary_sensor.harness_car_reachable', 'on');
   });
 
   it.skipIf(foreignUrl)('comes back after a restart with all it knew', async () => {
     await home.restart();
-    await shows('sensor.blue_car_battery', '61');
-    await shows('binary_sensor.blue_car_reachable', 'on');
+    await shows('sensor.harness_car_battery', '61');
+    await shows('binary_sensor.harness_car_reachable', 'on');
   });
 
   it('logs what a bridge does wrong, and nothing else', async () => {

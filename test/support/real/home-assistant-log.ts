@@ -32,6 +32,9 @@ export function readLog(file: string): string {
   return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }
 
+/** Templates fail in a module of their own. */
+const aboutMqtt = /mqtt|value_json/i;
+
 interface SystemLogEntry {
   readonly timestamp: number;
   readonly level: string;
@@ -39,11 +42,11 @@ interface SystemLogEntry {
   readonly message: readonly string[];
 }
 
-/** For a Home Assistant whose files we cannot read: warnings and errors it remembers. @param since epoch seconds */
+/** For a Home Assistant whose files we cannot read and that others use: warnings and errors about MQTT it remembers. @param since epoch seconds */
 export async function rememberedRecords(api: HomeAssistantApi, since: number): Promise<string[]> {
   const entries = await api.call<readonly SystemLogEntry[]>('system_log/list');
   return entries
-    .filter(({ timestamp }) => timestamp >= since)
+    .filter(({ timestamp, name, message }) => timestamp >= since && aboutMqtt.test(`${name} ${message.join(' ')}`))
     .map(({ level, name, message }) => `${level} [${name}] ${message.join(' · ')}`)
     .filter((record) => !itsOwn.some((own) => own.test(record)));
 }

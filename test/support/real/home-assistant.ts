@@ -1,5 +1,6 @@
 // A real Home Assistant for tests: our own (made by test/home-assistant/real-ha, started and ended here), or any that HA_URL and
-// HA_TOKEN name; then HA_BROKER (mqtt://name:password@host:port) is the broker its MQTT integration uses.
+// HA_TOKEN name; then HA_BROKER (mqtt://name:password@host:port) is the broker its MQTT integration uses. Of that one only what the
+// tests brought themselves is touched: their own devices, entities and topics.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -48,12 +49,12 @@ export interface HomeAssistant {
   /** Entities of the MQTT integration. */
   entities(): Promise<readonly EntityEntry[]>;
   devices(): Promise<readonly DeviceEntry[]>;
-  /** Enables every disabled MQTT entity and waits until all of them live (Home Assistant reloads MQTT 30 s later). */
-  enableAll(): Promise<void>;
+  /** Enables the MQTT entities with these unique ids and waits until all of them live (Home Assistant reloads MQTT 30 s later). */
+  enable(uniqueIds: readonly string[]): Promise<void>;
   callService(domain: string, service: string, data: Readonly<Record<string, unknown>>): Promise<void>;
   /** Of the installation: it shapes default names and entity ids. */
   setLanguage(language: string): Promise<void>;
-  /** Warnings and errors since the start (restarts included) that are not Home Assistant's own. */
+  /** Warnings and errors since the start (restarts included) that are not Home Assistant's own; of a foreign one, those about MQTT. */
   foreignLogLines(): Promise<readonly string[]>;
   /** Ends it (politely, or as a crash would) and starts it again with all it knew. Rejects for a foreign installation. */
   restart(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
@@ -186,8 +187,9 @@ function questions(api: HomeAssistantApi) {
     state: async (entityId: string) => (await states()).find(({ entity_id }) => entity_id === entityId),
     entities,
     devices: (): Promise<readonly DeviceEntry[]> => api.call('config/device_registry/list'),
-    enableAll: async (): Promise<void> => {
-      const sleeping = (await entities()).filter(({ disabled_by }) => disabled_by !== null);
+    enable: async (uniqueIds: readonly string[]): Promise<void> => {
+      const meant = new Set(uniqueIds);
+      const sleeping = (await entities()).filter((one) => one.disabled_by !== null && meant.has(one.unique_id));
       for (const { entity_id } of sleeping)
         await api.call('config/entity_registry/update', { entity_id, disabled_by: null });
       const missing = async (): Promise<string[]> => {
