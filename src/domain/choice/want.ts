@@ -9,7 +9,7 @@ import { invalidReason } from '../belief/validity.ts';
 import type { Instant } from '../instant.ts';
 import { clockTimeOf } from '../local-time.ts';
 import { numbers } from '../numbers.ts';
-import type { Direction } from '../report.ts';
+import type { AssetId, Direction } from '../report.ts';
 import type { View } from '../site.ts';
 import { type Reason, type ReasonCode, type ReasonParams, reason } from '../telling/reason.ts';
 import { isDue } from './departure.ts';
@@ -54,9 +54,8 @@ function blocked(view: View, point: Loadpoint): Want | null {
   if (twin) return leave(twin.code, twin.params);
   const required = missingCharger(view, lead) ?? endedPair(view, point);
   if (required) return leave(required.code, required.params);
-  const stand = vehicle ? point.chargerId : null;
-  const missing = vehicle && (['start', 'stop'] as const).find((name) => isUnable(view, lead, name, stand));
-  if (missing) return leave('incapable', { capability: missing, step: stepFor(view, lead, stand) });
+  const missing = unable(view, point);
+  if (missing) return missing;
   const foreign = user.foreign.find(({ target }) => target === lead || target === point.chargerId);
   if (foreign?.by === 'schedule') return leave('handover_schedule', { id: foreign.id });
   if (foreign || vehicle?.report.smartChargingOn)
@@ -73,6 +72,21 @@ function smartStateOf(state: string): string | null {
   return state === 'CONSIDERING' ? 'considering' : state === 'FULLY_CHARGED' ? 'full' : null;
 }
 
+/**
+ * Neither the vehicle nor a charger that counts for it can. While it is unplugged or away a linked charger only waits for it: it stays
+ * enrolled, and that is no want of ability (R7).
+ */
+function unable(view: View, { lead, vehicle, chargerId, fused, place, setting }: Loadpoint): Want | null {
+  const missing = vehicle && (['start', 'stop'] as const).find((name) => isUnable(view, lead, name, chargerId));
+  if (!missing) return null;
+  const isLent = chargerId === null && effective(view, lead, missing).can === true;
+  if (isLent && (fused.plugged === false || place.word === 'away')) return null;
+  if (isLent && setting.mode !== 'manual' && !isEligible(view, lead)) return notEligible(view, lead);
+  return leave('incapable', { capability: missing, step: stepFor(view, lead, chargerId) });
+}
+
+const notEligible = (view: View, lead: AssetId): Want => leave('not_eligible', { policy: policyFor(view, lead) });
+
 /** What a charger provided is gone with a pair that proved invalid (R7); one that is activated proves itself. */
 function endedPair(view: View, { lead, vehicle, charger }: Loadpoint): Reason | null {
   if (!vehicle || charger) return null;
@@ -84,7 +98,7 @@ function endedPair(view: View, { lead, vehicle, charger }: Loadpoint): Reason | 
 function resting(view: View, point: Loadpoint): Want | null {
   const { vehicle, setting, lead } = point;
   if (setting.mode === 'manual') return { ...leave('manual_idle'), reason: manualReason(point) };
-  if (!isEligible(view, lead)) return leave('not_eligible', { policy: policyFor(view, lead) });
+  if (!isEligible(view, lead)) return notEligible(view, lead);
   return !vehicle && !ownModeActs(view, lead) ? leave('charger_held') : null;
 }
 
@@ -95,8 +109,8 @@ function unproven(view: View, point: Loadpoint, now: Instant): Want | null {
   if (startedAt === null || heardAt < startedAt) return leave('starting_up');
   if (!clockAgrees(view)) return leave('clock_unchecked', { seconds: secondsApart(view) });
   if (point.place.word === 'away') return leave('away');
-  if (point.place.word === 'unknown') return leave('place_unknown');
   if (point.fused.plugged === false) return leave('unplugged');
+  if (point.place.word === 'unknown') return leave('place_unknown');
   const { at, state, plugged } = point.fused;
   const isStale = at === null || cloudTimeOf(view, now) - at > numbers.staleAfterMs;
   if (isStale || state === null || plugged !== true)

@@ -50,7 +50,9 @@ describe.each(helps)('8.1, R7 what a linked charger provides, Enode’s help: %s
     await s.linkBox();
     await s.plugIn();
     await s.unplug();
-    expect(abilities(s.state())).toEqual(all(true));
+    expect(s.state()).toMatchObject({ ...all(true), reason_code: 'unplugged' });
+    await s.order('car', { kind: 'mode', mode: 'now' });
+    expect(s.state()).toMatchObject({ smart_charging: 'waiting', reason_code: 'unplugged' });
     await s.restart();
     expect(abilities(s.state())).toEqual(all(true));
   });

@@ -3,6 +3,7 @@ import type { Mode } from '../../../src/domain/choice/mode.ts';
 import { onboardingOf } from '../../../src/domain/choice/onboarding.ts';
 import type { Policy } from '../../../src/domain/choice/policy.ts';
 import { testBrands } from '../../support/brands.ts';
+import { vehicleFirst } from '../../support/charger-cases.ts';
 import { can, cannot, fixable, flags } from '../../support/reports.ts';
 import { type Stage, stage } from '../../support/stage.ts';
 
@@ -176,5 +177,42 @@ describe('R3 while the charger is required', () => {
   });
   it('is said first (R8), in manual, too', async () => {
     expect((await required()).state().reason_code).toBe('charger_required');
+  });
+});
+
+describe('R10 eligible', () => {
+  const paired = async (policy: Policy) => {
+    const s = await vehicleFirst({ policy });
+    await s.linkBox();
+    await s.order('car', { kind: 'mode', mode: 'now' });
+    await s.plugIn();
+    return s;
+  };
+  it.each(['optional', 'mandatory_unreliable'] as const)(
+    '%s: an incapable car is only watched, paired or not',
+    async (policy) => {
+      const s = await paired(policy);
+      expect(s.state()).toMatchObject({
+        smart_charging: 'blocked',
+        reason_code: 'not_eligible',
+        onboarding: 'complete',
+      });
+      expect(s.state().reason).toMatch(/set the policy to mandatory_incapable/);
+      expect(s.sent).toEqual([]);
+      // A person's own toggle goes through the pair all the same (R5).
+      expect((await s.charging('start')).ok).toBe(true);
+    },
+  );
+  it('mandatory_incapable: eligible when paired', async () => {
+    const s = await paired('mandatory_incapable');
+    expect(s.state().smart_charging).toBe('enrolled');
+    expect(s.told()).toEqual(['START car']);
+  });
+  it('without a charger the step is to link one, under the mildest policy, too', async () => {
+    const s = await vehicleFirst({ policy: 'optional' });
+    await s.order('car', { kind: 'mode', mode: 'now' });
+    await s.plugIn();
+    expect(s.state()).toMatchObject({ smart_charging: 'blocked', reason_code: 'incapable' });
+    expect(s.state().reason).toMatch(/Link its charger/);
   });
 });
