@@ -1,5 +1,6 @@
 // What only a person decides: may chargers be commanded, and who must link one.
 import { html, nothing, type TemplateResult } from 'lit';
+import { icon } from '../icons.ts';
 import type { Scene } from '../view.ts';
 import { policySection } from './policies.ts';
 
@@ -20,6 +21,8 @@ function consent({ model, words, act }: Scene): TemplateResult {
     <h2 id="consent">${words.settings.consent.title}</h2>
     <p>${words.settings.consent.text}</p>
     <p><strong>${words.settings.consent[given ?? 'none']}</strong></p>
+    <p>${words.settings.consent.choosers[model.about?.chooser ?? 'enode']}</p>
+    ${model.about?.asksConsent ? html`<p class="aside warn">${icon('warning')}<span>${words.settings.consent.asks}</span></p>` : nothing}
     ${given === 'option' ? nothing : html`<div>${button}</div>`}
   </section>`;
 }

@@ -32,6 +32,12 @@ export const germanRules: typeof englishRules = {
       text: 'Enode kann selbst zwischen Auto und Wallbox wählen. Sobald eine Wallbox direkt einen Befehl bekommt, kann Enode diese Wahl für deinen Client dauerhaft abschalten, bis du dort den Support bittest. Darum geht nichts an eine Wallbox, bevor du es erlaubst.',
       allow: 'Befehle an Wallboxen erlauben',
       withdraw: 'Nicht mehr erlauben',
+      choosers: {
+        enode: 'Zurzeit wählt Enode zwischen Auto und Wallbox.',
+        local:
+          'Zurzeit wählt enode2mqtt zwischen Auto und Wallbox: das Auto, wo es kann und gehorcht, sonst seine Wallbox.',
+      },
+      asks: 'Enode wählt für deinen Client offenbar nicht. Mit deiner Zustimmung tut es enode2mqtt; oder bitte den Support von Enode, die Paarung von Auto und Wallbox einzuschalten.',
       none: 'Nicht erlaubt.',
       person: 'Von dir erlaubt.',
       option: 'Durch die Option allow_charger_commands erlaubt; nur dort lässt es sich zurücknehmen.',

@@ -31,6 +31,12 @@ export const englishRules = {
       text: 'Enode can choose between the car and its charger by itself. As soon as a charger is commanded directly, Enode may switch that choice off for your client, for good, until you ask its support. So nothing is sent to a charger before you allow it.',
       allow: 'Allow commands to chargers',
       withdraw: 'Allow it no longer',
+      choosers: {
+        enode: 'At present Enode chooses between car and charger.',
+        local:
+          'At present enode2mqtt chooses between car and charger: the car where it is able and obeys, else its charger.',
+      },
+      asks: 'Enode was seen not to choose for your client. With your consent enode2mqtt does it; or ask Enode’s support to enable EV charger pairing.',
       none: 'Not allowed.',
       person: 'Allowed by you.',
       option: 'Allowed by the option allow_charger_commands; it can be taken back only there.',
