@@ -28,7 +28,7 @@ describe.skipIf(why)('what needs a person', () => {
       await choose(page, 'Kia');
       await page.getByRole('button', { name: 'Continue', exact: true }).click();
       await logIn(page, page.getByRole('link', { name: /Open the login of Kia/ }));
-      await page.getByRole('heading', { name: 'Blue car is linked.' }).waitFor();
+      await page.getByRole('heading', { name: 'Linked: Blue car' }).waitFor();
       const blocked = { capable: false, interventions: [phoneKey, primaryUser] };
       await other.control('PATCH', `/vehicles/${blue}`, { capabilities: { startCharging: blocked } });
       await page.goto(other.url);

@@ -29,7 +29,7 @@ describe.skipIf(why).each([
     await picture('session');
     expect(await page.evaluate('document.activeElement.href')).toBe(await login.getAttribute('href'));
     await logIn(page, login);
-    await page.getByRole('heading', { name: 'White car is linked.' }).waitFor();
+    await page.getByRole('heading', { name: 'Linked: White car' }).waitFor();
     await picture('found');
 
     await page.getByRole('link', { name: 'Home', exact: true }).click();
@@ -46,7 +46,7 @@ describe.skipIf(why).each([
     await picture('charger');
     await page.getByRole('button', { name: 'Continue', exact: true }).click();
     await logIn(page, page.getByRole('link', { name: /Open the login of Zaptec/ }));
-    await page.getByRole('heading', { name: 'Zaptec Go is linked.' }).waitFor();
+    await page.getByRole('heading', { name: 'Linked: Zaptec Go' }).waitFor();
 
     await page.getByRole('button', { name: 'Where is Zaptec Go?' }).click();
     const dialog = page.getByRole('dialog', { name: 'Where is Zaptec Go?' });
@@ -74,7 +74,7 @@ describe.skipIf(why).each([
     await choose(page, 'Kia');
     await page.getByRole('button', { name: 'Continue', exact: true }).click();
     await logIn(page, page.getByRole('link', { name: /Open the login of Kia/ }));
-    await page.getByRole('heading', { name: 'Blue car is linked.' }).waitFor();
+    await page.getByRole('heading', { name: 'Linked: Blue car' }).waitFor();
     await page.goto(demo.url);
     const card = page.getByRole('article', { name: 'Blue car' });
     await card.getByRole('heading', { name: 'Link its charger, too' }).waitFor();

@@ -64,6 +64,14 @@ describe.skipIf(why).each([
     expect(await blue.getByRole('heading', { name: 'Link its charger, too' }).count()).toBe(0);
     expect(await blue.getByRole('switch').isDisabled()).toBe(false);
     await picture('unlinked');
+
+    // "I have no compatible charger" is an answer, too: the prompt shrinks, but stays.
+    await white.getByRole('button', { name: 'I have no compatible charger' }).click();
+    await expect.poll(() => white.getByRole('heading', { name: 'Its charger is needed' }).count()).toBe(0);
+    await white.getByRole('link', { name: 'Link the charger' }).waitFor();
+    expect(await white.getByRole('switch').isDisabled()).toBe(true);
+    await picture('no-charger');
+    expect(await inspect(page)).toEqual([]);
     expect(wrong).toEqual([]);
   });
 });
