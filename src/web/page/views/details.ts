@@ -20,12 +20,25 @@ export function vehicleDetails({ words, format }: Scene, { state }: Portrait): T
     [details.route, details.routes[`${state.route}`] ?? null],
     [details.latency, format.number(state.command_latency, 's', 0)],
   ];
+  const witnesses = (['charging_state', 'charge_power', 'home'] as const).flatMap((key) => {
+    const by = state[`${key}_source`];
+    const time = format.time(state[`${key}_seen`]);
+    return typeof by === 'string' ? [[details.values[key], details.sources[by] ?? by, time] as const] : [];
+  });
   const can = Object.entries(details.capabilities).filter(([name]) => state[`can_${name}`] === true);
   return html`<details class="details">
     <summary>${words.more}</summary>
     <dl>
       ${rows.map(([label, value]) => html`<div><dt>${label}</dt><dd>${value ?? words.none}</dd></div>`)}
     </dl>
+    ${
+      witnesses.length === 0
+        ? nothing
+        : html`<h3>${details.witnesses}</h3>
+          <ul>
+            ${witnesses.map(([value, by, time]) => html`<li>${value}: ${by} <span class="muted">${time ?? nothing}</span></li>`)}
+          </ul>`
+    }
     ${
       can.length === 0
         ? nothing

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Portrait } from '../../../domain/telling/portrait.ts';
 import { icon } from '../icons.ts';
-import { vehiclesIn } from '../model.ts';
+import { chargersIn, vehiclesIn } from '../model.ts';
 import type { Scene } from '../view.ts';
 import { battery } from './battery.ts';
 import { chargingSwitch, modeSelect, takeBack } from './controls.ts';
@@ -41,9 +41,14 @@ export function vehicleCard(scene: Scene, portrait: Portrait): TemplateResult {
   </article>`;
 }
 
-function chargerLine({ words, format }: Scene, { state }: Portrait): TemplateResult {
-  if (typeof state.paired_charger !== 'string') return html`<span></span>`;
-  const sure =
-    state.pairing === 'activated' ? words.loadpoint.sure(format.percent(state.pairing_certainty) ?? '') : nothing;
-  return html`<p class="partner">${icon('charger')}<span>${words.loadpoint.at} ${state.paired_charger}</span> <span class="muted">${sure}</span></p>`;
+/** Only a pair that is activated hangs on one cable; an established one merely belongs together. */
+function chargerLine({ model, words, format }: Scene, { state }: Portrait): TemplateResult {
+  const charger = state.paired_charger;
+  if (typeof charger !== 'string')
+    return html`<p class="muted">${chargersIn(model).length === 0 ? words.loadpoint.noCharger : words.loadpoint.nowhere}</p>`;
+  const isThere = state.pairing === 'activated';
+  const told = isThere
+    ? html`${words.loadpoint.at(charger)} <span class="muted">${words.loadpoint.sure(format.percent(state.pairing_certainty) ?? '')}</span>`
+    : html`${words.loadpoint.belongs(charger)} ${state.pairing === 'invalid' ? html`<span class="warn">${words.pairs.words.invalid}</span>` : nothing}`;
+  return html`<p class="partner ${isThere ? '' : 'muted'}">${icon('charger')}<span>${told}</span></p>`;
 }
