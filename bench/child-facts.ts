@@ -108,7 +108,7 @@ serve({
     const loop: Loop = createLoop({
       settings,
       store: { load: () => [], commit: () => true },
-      commands: { send: () => {}, cancel: () => {} },
+      commands: { send: () => {}, limit: () => {}, cancel: () => {} },
       looks: { look: () => {} },
       show: {
         show: (portrait) => {

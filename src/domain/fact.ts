@@ -4,12 +4,22 @@ import type { Said } from './belief/said.ts';
 import type { Mode } from './choice/mode.ts';
 import type { Policy } from './choice/policy.ts';
 import type { Instant } from './instant.ts';
-import type { ActionReport, AssetId, AssetKind, ChargerReport, Direction, UserId, VehicleReport } from './report.ts';
+import type {
+  ActionReport,
+  AssetId,
+  AssetKind,
+  ChargerReport,
+  Direction,
+  LimitKind,
+  LimitReport,
+  UserId,
+  VehicleReport,
+} from './report.ts';
 import type { Language } from './settings.ts';
 
 /** How the cloud answered the creation of an action. Shapes: status as HTTP, title and detail as Enode's problem body. */
-export type AttemptAnswer =
-  | { readonly kind: 'accepted'; readonly action: ActionReport }
+export type AttemptAnswer<Action = ActionReport> =
+  | { readonly kind: 'accepted'; readonly action: Action }
   | {
       readonly kind: 'refused';
       readonly status: number;
@@ -21,6 +31,8 @@ export type AttemptAnswer =
   | { readonly kind: 'unsent'; readonly why: string }
   /** It may have arrived: timeout, reset, 5xx, an answer we could not read. */
   | { readonly kind: 'doubtful'; readonly why: string; readonly status?: number };
+
+export type LimitAnswer = AttemptAnswer<LimitReport>;
 
 export type CancelAnswer =
   /** 200, or 409: the action as it stands at its end. */
@@ -75,6 +87,8 @@ export type Order =
       readonly route: 'vehicle' | 'charger' | null;
     }
   | { readonly kind: 'mode'; readonly mode: Mode }
+  /** `value`: A for `max_current`, kW for `rate_limit`. */
+  | { readonly kind: 'limit'; readonly limit: LimitKind; readonly value: number }
   | { readonly kind: 'target'; readonly percent: number }
   | { readonly kind: 'minimum'; readonly percent: number }
   /** `at` null clears it. */
@@ -147,6 +161,14 @@ export type Fact =
       readonly target: AssetId;
       readonly answer: AttemptAnswer;
     }
+  | {
+      readonly kind: 'limit_answered';
+      readonly attempt: string;
+      readonly target: AssetId;
+      readonly limit: LimitKind;
+      readonly answer: LimitAnswer;
+    }
+  | { readonly kind: 'limit_reported'; readonly action: LimitReport }
   | {
       readonly kind: 'cancel_answered';
       readonly attempt: string;

@@ -7,6 +7,7 @@ import {
   takeUnknownAction,
 } from './acting/answers.ts';
 import { endLook } from './acting/attention.ts';
+import { takeLimitAnswer, takeLimitReport } from './acting/limit-answers.ts';
 import { noteLinkOpened, noteLogins, noteReturned, noteUnlinked } from './acting/linking.ts';
 import { takeOrder } from './acting/order.ts';
 import { assetDeleted, chargerReported, listed, vehicleReported } from './belief/asset-learn.ts';
@@ -38,6 +39,10 @@ export function learn(draft: Draft, { at, fact }: Told): void {
       return takeUnknownAction(draft, fact.id, at);
     case 'attempt_answered':
       return takeAttemptAnswer(draft, fact.target, fact.attempt, fact.answer, at);
+    case 'limit_answered':
+      return takeLimitAnswer(draft, fact, fact.answer, at);
+    case 'limit_reported':
+      return takeLimitReport(draft, fact.action, at);
     case 'cancel_answered':
       return takeCancelAnswer(draft, fact.target, fact.attempt, fact.answer, at);
     case 'request_ended':

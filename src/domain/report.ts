@@ -121,5 +121,13 @@ export interface ActionReport {
   readonly failure: Failure | null;
 }
 
+/** What can be limited at a device: the current (A), or the power (kW). */
+export type LimitKind = 'max_current' | 'rate_limit';
+
+/** One action of the cloud that sets a limit. */
+export interface LimitReport extends Omit<ActionReport, 'kind'> {
+  readonly limit: LimitKind;
+}
+
 /** The two things that can be asked of a charge. */
 export type Direction = 'start' | 'stop';

@@ -3,6 +3,7 @@
 import type { Attempt, Errand } from './acting/attempt.ts';
 import type { LookRecord } from './acting/attention.ts';
 import type { CommandState } from './acting/command.ts';
+import type { Limit } from './acting/limit.ts';
 import type { Linking } from './acting/linking.ts';
 import type { Obedience } from './acting/obedience.ts';
 import type { Success } from './acting/success.ts';
@@ -59,6 +60,9 @@ export interface Tables {
   /** by device: how it answered its latest commands */
   obedience: Obedience;
   command: CommandState;
+  /** by the target device: the newest limit asked of it */
+  max_current: Limit;
+  rate_limit: Limit;
   /** by vehicle id: what a person answered to the prompt for a charger */
   prompt: Prompt;
   /** by vendor code, `*` = every brand without its own */
@@ -108,6 +112,8 @@ export const tableNames = [
   'errand',
   'obedience',
   'command',
+  'max_current',
+  'rate_limit',
   'prompt',
   'policy',
   'success',

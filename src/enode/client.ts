@@ -1,5 +1,5 @@
 // The Enode cloud as the loop sees it: it executes what was granted and tells what came back. It never throws and never decides.
-import type { CancelRequest, ChargeRequest } from '../domain/acting/effect.ts';
+import type { CancelRequest, ChargeRequest, LimitRequest } from '../domain/acting/effect.ts';
 import type { Fact, LookSubject } from '../domain/fact.ts';
 import { instant } from '../domain/instant.ts';
 import type { UserId } from '../domain/report.ts';
@@ -10,7 +10,7 @@ import { Bug, messageOf } from '../kernel/errors.ts';
 import type { Log } from '../kernel/log.ts';
 import type { CommandPort, LookPort, Tell } from '../loop/ports.ts';
 import { createCall } from './call.ts';
-import { cancelCharge, sendCharge } from './commands.ts';
+import { cancelCharge, sendCharge, sendLimit } from './commands.ts';
 import { createExchange, type Exchange } from './exchange.ts';
 import { type Fetch, type Network, overFetch } from './http.ts';
 import { createLinking, type Linking } from './linking.ts';
@@ -139,6 +139,15 @@ export function createEnode(parts: EnodeParts): Enode {
     );
     tell({ kind: 'attempt_answered', attempt, target, answer });
   };
+  const limit = async (request: LimitRequest): Promise<void> => {
+    const { attempt, target, limit: kind } = request;
+    const answer = await ended(
+      'limit',
+      () => sendLimit(its, request),
+      (why) => ({ kind: 'doubtful' as const, why }),
+    );
+    tell({ kind: 'limit_answered', attempt, target, limit: kind, answer });
+  };
   const cancel = async (request: CancelRequest): Promise<void> => {
     const { attempt, target } = request;
     const answer = await ended(
@@ -167,6 +176,7 @@ export function createEnode(parts: EnodeParts): Enode {
     webhooks: receiver,
     look: (subject) => begin(look(subject), jobs),
     send: (request) => begin(send(request), commands),
+    limit: (request) => begin(limit(request), commands),
     cancel: (request) => begin(cancel(request), commands),
     async stop() {
       if (commands.size > 0) {

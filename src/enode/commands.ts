@@ -1,20 +1,33 @@
-// The two requests that change something: start or stop a charge, and cancel that. Each ends in exactly one answer fact (R4).
-import type { CancelRequest, ChargeRequest } from '../domain/acting/effect.ts';
-import type { AttemptAnswer, CancelAnswer } from '../domain/fact.ts';
-import { actionIn, actionPath, assetPath } from './actions.ts';
-import { isSuccess } from './exchange.ts';
+// The requests that change something: start or stop a charge, set a limit, and cancel a start or stop. Each ends in exactly one answer fact (R4).
+import type { CancelRequest, ChargeRequest, LimitRequest } from '../domain/acting/effect.ts';
+import type { AttemptAnswer, CancelAnswer, LimitAnswer } from '../domain/fact.ts';
+import { actionIn, actionPath, assetPath, limitIn } from './actions.ts';
+import { isSuccess, type Reply } from './exchange.ts';
 import type { Looking } from './looks.ts';
+import { RATE_LIMIT_FIELD, RATE_LIMIT_PATH } from './numbers.ts';
 
-export async function sendCharge(its: Looking, request: ChargeRequest): Promise<AttemptAnswer> {
+export const sendCharge = (its: Looking, request: ChargeRequest): Promise<AttemptAnswer> =>
+  create(its, request, 'charging', { action: request.direction === 'start' ? 'START' : 'STOP' }, (reply) =>
+    actionIn(its, reply, request),
+  );
+
+/** R11: amperes at the asset itself, or kW. */
+export const sendLimit = (its: Looking, request: LimitRequest): Promise<LimitAnswer> => {
+  const { limit, value } = request;
+  const [path, field] = limit === 'max_current' ? ['max-current', 'maxCurrent'] : [RATE_LIMIT_PATH, RATE_LIMIT_FIELD];
+  return create(its, request, path, { [field]: value }, (reply) => limitIn(its, reply, request));
+};
+
+async function create<A>(
+  its: Looking,
+  { target, targetKind }: Pick<ChargeRequest, 'target' | 'targetKind'>,
+  path: string,
+  body: Readonly<Record<string, unknown>>,
+  read: (reply: Reply) => A | null,
+): Promise<AttemptAnswer<A>> {
   const outcome = await its.call(
-    {
-      kind: 'command',
-      method: 'POST',
-      path: `${assetPath(request.targetKind, request.target)}/charging`,
-      body: { action: request.direction === 'start' ? 'START' : 'STOP' },
-      urgent: true,
-    },
-    (reply) => (isSuccess(reply.status) ? actionIn(its, reply, request) : null),
+    { kind: 'command', method: 'POST', path: `${assetPath(targetKind, target)}/${path}`, body, urgent: true },
+    (reply) => (isSuccess(reply.status) ? read(reply) : null),
   );
   if (outcome.kind !== 'answered') return { kind: outcome.kind, why: outcome.why };
   const { reply, value, why } = outcome;

@@ -4,7 +4,7 @@ import type { Fact, LookSubject } from '../domain/fact.ts';
 import type { AssetId, AssetKind, ChargerReport, UserId, VehicleReport } from '../domain/report.ts';
 import type { Language } from '../domain/settings.ts';
 import type { Tell } from '../loop/ports.ts';
-import { actionIn, actionPath, assetPath } from './actions.ts';
+import { actionIn, actionPath, assetPath, isLimit, limitIn } from './actions.ts';
 import type { Call } from './call.ts';
 import { isSuccess, type Reply } from './exchange.ts';
 import { DESCRIPTION_MOST, TEXT_MOST } from './numbers.ts';
@@ -199,14 +199,23 @@ async function action(its: Looking, subject: LookSubject & { readonly kind: 'act
   const { id, targetKind } = subject;
   const outcome = await its.call({ kind: 'action', method: 'GET', path: actionPath(targetKind, id) }, (reply) => {
     if (reply.status === 404) return 'unknown' as const;
-    const found = reply.status === 200 ? actionIn(its, reply, subject) : null;
-    return found?.id === id ? found : null;
+    if (reply.status !== 200) return null;
+    return isLimit(reply.body)
+      ? toldIf(limitIn(its, reply, subject), id, (action) => ({ kind: 'limit_reported', action }))
+      : toldIf(actionIn(its, reply, subject), id, (action) => ({ kind: 'action_reported', action }));
   });
   if (outcome.kind !== 'answered' || outcome.value === null) return false;
   if (outcome.value === 'unknown') its.tell({ kind: 'action_unknown', id });
-  else its.tell({ kind: 'action_reported', action: outcome.value });
+  else its.tell(outcome.value);
   return true;
 }
+
+/** Only the action that was asked for. */
+const toldIf = <A extends { readonly id: string }>(
+  action: A | null,
+  id: string,
+  tell: (action: A) => Fact,
+): Fact | null => (action?.id === id ? tell(action) : null);
 
 async function hint(its: Looking, id: AssetId, targetKind: AssetKind): Promise<boolean> {
   const path = `${assetPath(targetKind, id)}/refresh-hint`;

@@ -57,3 +57,10 @@ export const DESCRIPTION_MOST = 4_000;
 export const ODDITIES_MOST = 300;
 /** ms of real time that commands under way get to end when the daemon stops */
 export const STOP_GRACE_MS = 1_500;
+
+/**
+ * Where a charge-rate limit is set, and the field that says how much (kW). Neither is documented (enode-api.md 6.1): named after the other
+ * calls. `Route not found` is taken as "not capable".
+ */
+export const RATE_LIMIT_PATH = 'charge-rate-limit';
+export const RATE_LIMIT_FIELD = 'chargeRateLimit';

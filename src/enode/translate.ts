@@ -9,6 +9,7 @@ import type {
   ChargerReport,
   Flag,
   Flags,
+  LimitReport,
   Position,
   PowerState,
   VehicleReport,
@@ -16,7 +17,7 @@ import type {
 import type { Oddities } from './oddities.ts';
 import { type Redact, shown } from './text.ts';
 import { timeOf } from './times.ts';
-import type { WireAction, WireCharger, WireIntervention, WireVehicle } from './wire.ts';
+import type { WireAction, WireCharger, WireIntervention, WireLimitAction, WireVehicle } from './wire.ts';
 
 /** What a translation needs beside the element itself. */
 export interface Around {
@@ -94,6 +95,25 @@ export interface Asked {
 
 /** null when the action is for a type of asset we do not know. */
 export function actionReport(wire: WireAction, asked: Asked, around: Around & { redact: Redact }): ActionReport | null {
+  const action = commonReport(wire, asked, around);
+  return action && { ...action, kind: wire.kind === 'START' ? 'start' : 'stop' };
+}
+
+export function limitReport(
+  wire: WireLimitAction,
+  asked: Asked,
+  around: Around & { redact: Redact },
+): LimitReport | null {
+  const action = commonReport(wire, asked, around);
+  return action && { ...action, limit: 'maxCurrent' in wire.targetState ? 'max_current' : 'rate_limit' };
+}
+
+/** What both kinds of actions tell. */
+function commonReport(
+  wire: WireAction | WireLimitAction,
+  asked: Asked,
+  around: Around & { redact: Redact },
+): Omit<ActionReport, 'kind'> | null {
   const target = wire.targetId ?? asked.target;
   const targetKind = wire.targetType == null ? asked.targetKind : wire.targetType;
   if (targetKind !== 'vehicle' && targetKind !== 'charger') return null;
@@ -104,7 +124,6 @@ export function actionReport(wire: WireAction, asked: Asked, around: Around & { 
     id: wire.id,
     target,
     targetKind,
-    kind: wire.kind === 'START' ? 'start' : 'stop',
     // A new word is not known to be an end, so the action is still followed; its deadline ends it otherwise.
     state: state ?? 'pending',
     createdAt: time('action.createdAt', wire.createdAt, around) ?? asked.answeredAt,

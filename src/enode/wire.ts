@@ -18,6 +18,7 @@ export function createWire(oddities: Oddities) {
     vehicle: reader('vehicle', vehicleSchema(lenient), oddities),
     charger: reader('charger', chargerSchema(lenient), oddities),
     action: reader('action', actionSchema(lenient), oddities),
+    limitAction: reader('action', limitActionSchema(lenient), oddities),
     user: reader('user', userSchema, oddities),
     location: reader('location', locationSchema, oddities),
     schedule: reader('schedule', scheduleSchema, oddities),
@@ -32,6 +33,7 @@ export type Wire = ReturnType<typeof createWire>;
 export type WireVehicle = z.infer<ReturnType<typeof vehicleSchema>>;
 export type WireCharger = z.infer<ReturnType<typeof chargerSchema>>;
 export type WireAction = z.infer<ReturnType<typeof actionSchema>>;
+export type WireLimitAction = z.infer<ReturnType<typeof limitActionSchema>>;
 export type WireVendor = z.infer<ReturnType<typeof vendorSchema>>;
 export type WireIntervention = z.infer<ReturnType<typeof interventionSchema>>;
 
@@ -172,8 +174,9 @@ function chargerSchema(its: Lenient) {
   });
 }
 
-function actionSchema(its: Lenient) {
-  return z.object({
+/** What charge and limit actions have in common (enode-api.md 6.2). */
+const actionShape = (its: Lenient) =>
+  ({
     id: idText,
     userId: ignored,
     createdAt: its.text('action.createdAt', 40),
@@ -182,14 +185,18 @@ function actionSchema(its: Lenient) {
     state: z.string().max(60),
     targetId: its.id('action.targetId'),
     targetType: its.text('action.targetType', 60),
-    /** A charge action has `kind` and no `targetState`; without it the action is none of ours. */
-    kind: z.enum(['START', 'STOP']),
     failureReason: its.part('action.failureReason', {
       type: z.string().max(100),
       detail: its.text('action.failureReason.detail', 10_000),
     }),
-  });
-}
+  }) as const;
+
+/** A charge action has `kind` and no `targetState`. */
+const actionSchema = (its: Lenient) => z.object({ ...actionShape(its), kind: z.enum(['START', 'STOP']) });
+
+/** A limit has `targetState` and no `kind`: in it `maxCurrent`, or else a charge rate under a name that is not documented. */
+const limitActionSchema = (its: Lenient) =>
+  z.object({ ...actionShape(its), targetState: z.record(z.string().max(60), z.unknown()) });
 
 const userSchema = z.object({
   id: ignored,

@@ -39,6 +39,18 @@ export function createCarrier(
     }
   };
 
+  const limit = ({ request, permit }: Extract<Effect, { kind: 'limit' }>): void => {
+    const { attempt, target, limit: kind } = request;
+    const answered = (answer: 'unsent' | 'doubtful', why: string): void =>
+      tell({ kind: 'limit_answered', attempt, target, limit: kind, answer: { kind: answer, why } });
+    try {
+      if (!interlock.limit(request, permit)) answered('unsent', interlock.latched() ?? 'stopping');
+    } catch (thrown) {
+      bug('in a limit', thrown);
+      answered('doubtful', messageOf(thrown));
+    }
+  };
+
   return {
     resume(attempt) {
       interlock.resume(attempt.id, attempt.target);
@@ -56,6 +68,7 @@ export function createCarrier(
     },
     carryOut(effect) {
       if (effect.kind === 'send') return send(effect);
+      if (effect.kind === 'limit') return limit(effect);
       try {
         if (effect.kind === 'look') looks.look(effect.subject);
         else interlock.cancel(effect.request);

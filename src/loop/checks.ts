@@ -1,12 +1,13 @@
 // What must never reach the port, one check each. Every one stands alone between its breach and 11 kW.
-import type { ChargeRequest } from '../domain/acting/effect.ts';
+import type { ChargeRequest, LimitRequest } from '../domain/acting/effect.ts';
 import type { Permit } from '../domain/acting/permit.ts';
 import { hours } from '../domain/instant.ts';
 import { numbers } from '../domain/numbers.ts';
 
 export interface Sent {
   readonly at: number;
-  readonly direction: ChargeRequest['direction'];
+  /** null = a limit */
+  readonly direction: ChargeRequest['direction'] | null;
   readonly byPerson: boolean;
 }
 
@@ -16,7 +17,7 @@ export interface Scene {
   readonly isHome: (target: string) => boolean;
   readonly isAllowed: (target: string) => boolean;
   readonly isOccupied: (target: string) => boolean;
-  readonly request: ChargeRequest;
+  readonly request: ChargeRequest | LimitRequest;
   readonly permit: Permit;
   readonly now: number;
   readonly byPerson: boolean;
@@ -33,7 +34,11 @@ const within = ({ sent, now }: Scene, ms: number): number => sent.filter(({ at }
 export const checks: Readonly<Record<string, (scene: Scene) => boolean>> = {
   'only watching': ({ isObserving }) => isObserving,
   'permit does not fit': ({ request, permit }) =>
-    permit.attempt !== request.attempt || permit.target !== request.target || permit.direction !== request.direction,
+    permit.attempt !== request.attempt ||
+    permit.target !== request.target ||
+    ('limit' in request
+      ? permit.limit?.kind !== request.limit || permit.limit.value !== request.value
+      : permit.direction !== request.direction),
   'permit does not cover the target': ({ request, permit }) => !permit.members.includes(request.target),
   'permit is too old': ({ permit, now }) => now - permit.at > numbers.permitAgeMs || permit.at > now,
   'wish is past its deadline': ({ permit, now }) => now > permit.deadline,
@@ -49,7 +54,7 @@ export const checks: Readonly<Record<string, (scene: Scene) => boolean>> = {
   'start came too soon after a stop': ({ request, byPerson, isRepeat, sent, now }) => {
     const last = sent.at(-1);
     const isFlapping = last?.direction === 'stop' && !last.byPerson && now - last.at < numbers.dwellMs;
-    return request.direction === 'start' && !byPerson && !isRepeat && isFlapping;
+    return 'direction' in request && request.direction === 'start' && !byPerson && !isRepeat && isFlapping;
   },
   'too many commands in an hour': (scene) => within(scene, hours(1)) >= numbers.commandsPerHour,
   'too many commands in a day': (scene) => within(scene, hours(24)) >= numbers.commandsPerDay,

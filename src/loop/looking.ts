@@ -1,10 +1,10 @@
 // Keeps count of what is watched how closely, so that the wants of a look cost the same for four assets and twenty thousand.
 import { type Granted, grant, stretchOf } from '../domain/acting/allowance.ts';
-import { type Attempt, openAttempt } from '../domain/acting/attempt.ts';
 import {
   actionDue,
   actionSubject,
   everyDue,
+  followedAt,
   type Level,
   type LookWant,
   levelOf,
@@ -60,7 +60,7 @@ export function createLooking(): Looking {
         count({ list, level }, 1);
         seen.set(asset, { list, level });
       }
-      mark(open, asset, openAttempt(view, asset) !== null);
+      mark(open, asset, followedAt(view, asset).length > 0);
       mark(silent, asset, hintWant(view, asset, now) !== null);
       mark(
         unknownInterventions,
@@ -97,7 +97,7 @@ export function createLooking(): Looking {
         const subject: LookSubject = { kind: 'schedules', user, vehicles };
         slow.push({ subject, due: everyDue(view, subject, numbers.schedulesEveryMs, askedFor), priority: 2 });
       }
-      const actions = [...open].flatMap((asset) => actionWants(view, openAttempt(view, asset)));
+      const actions = [...open].flatMap((asset) => actionWants(view, asset));
       const hints = [...silent].flatMap((asset) => hintWant(view, asset, now) ?? []);
       const kept = webhookWant(view);
       const wants = [...actions, ...lists, ...renewals, ...slow, ...hints, ...(kept ? [kept] : [])];
@@ -143,7 +143,7 @@ function byUser(all: ReadonlyMap<AssetId, Steered>): [UserId, { askedFor: Instan
   return [...users].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-function actionWants(view: View, attempt: Attempt | null): LookWant[] {
-  if (attempt?.state !== 'accepted' || attempt.action === null) return [];
-  return [{ subject: actionSubject(attempt), due: instant(actionDue(view, attempt)), priority: 0 }];
+function actionWants(view: View, asset: AssetId): LookWant[] {
+  const running = followedAt(view, asset).filter(({ state, action }) => state === 'accepted' && action !== null);
+  return running.map((one) => ({ subject: actionSubject(one), due: instant(actionDue(view, one)), priority: 0 }));
 }

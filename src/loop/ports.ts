@@ -1,6 +1,6 @@
 // The few interfaces through which the loop reaches the outside. Adapters implement them; `house` joins them.
 
-import type { CancelRequest, ChargeRequest } from '../domain/acting/effect.ts';
+import type { CancelRequest, ChargeRequest, LimitRequest } from '../domain/acting/effect.ts';
 import type { Fact, LookSubject } from '../domain/fact.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { AssetId } from '../domain/report.ts';
@@ -13,9 +13,10 @@ export type { CancelRequest, ChargeRequest };
 /** Facts come in here, from any adapter, at any time. Never throws. */
 export type Tell = (fact: Fact) => void;
 
-/** The only way to command anything. Results come home as `attempt_answered` and `cancel_answered`; nothing here throws or waits. */
+/** The only way to command anything. Results come home as `attempt_answered`, `limit_answered` and `cancel_answered`; nothing here throws or waits. */
 export interface CommandPort {
   send(request: ChargeRequest): void;
+  limit(request: LimitRequest): void;
   cancel(request: CancelRequest): void;
 }
 

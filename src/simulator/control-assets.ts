@@ -101,6 +101,9 @@ const CHARGER = {
   reachable: aBoolean,
   behaviour: aText,
   reportsRate: aBoolean,
+  /** Set in the vendor's own app: A and kW, null = none. */
+  maxCurrent: orNull(aNumber(1, 80, 'A')),
+  rateLimit: orNull(aNumber(0.1, 350, 'kW')),
   breaker: aBoolean,
   capabilities: someCapabilities,
   stopped: aBoolean,
@@ -119,6 +122,8 @@ export function patchCharger(world: World, charger: Charger, body: Fields): Owne
   if (wanted.capabilities) charger.overrides = { ...charger.overrides, ...wanted.capabilities };
   if (wanted.reachable !== undefined) charger.reachable = wanted.reachable;
   if (wanted.reportsRate !== undefined) charger.reportsRate = wanted.reportsRate;
+  if (wanted.maxCurrent !== undefined) box.maxCurrent = wanted.maxCurrent;
+  if (wanted.rateLimit !== undefined) box.rateLimit = wanted.rateLimit;
   if (wanted.fault !== undefined) box.fault = wanted.fault;
   if (wanted.stopped !== undefined) box.offering = !wanted.stopped;
   if (wanted.breaker !== undefined) world.setBreaker(box, wanted.breaker);

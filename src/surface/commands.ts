@@ -55,6 +55,10 @@ function orderOf(key: string, text: string, now: Instant): Order {
       return { kind: 'target', percent: percent(key, text) };
     case 'minimum':
       return { kind: 'minimum', percent: percent(key, text) };
+    case 'max_current':
+      return { kind: 'limit', limit: key, value: amount(key, text, limitRanges.max_current) };
+    case 'rate_limit':
+      return { kind: 'limit', limit: key, value: amount(key, text, limitRanges.rate_limit) };
     case 'departure':
       return { kind: 'departure', at: text === '' ? null : departureOf(text, now) };
     case 'clear_departure':
@@ -117,6 +121,26 @@ function percent(key: string, text: string): number {
   if (!(value >= 0 && value <= 100))
     throw wrong(key, `"${shown(text)}" is not a percentage; send a number from 0 to 100`);
   return Math.round(value);
+}
+
+/** What can be asked at all (entities.md); 0 would be no limit but a stop, so it begins above it. A device's own range is checked later. */
+export const limitRanges = {
+  max_current: { min: 1, max: 80, step: 1, unit: 'A' },
+  rate_limit: { min: 0.1, max: 350, step: 0.1, unit: 'kW' },
+} as const;
+
+/** Rounded to the step: Home Assistant enforces the range only. */
+function amount(
+  key: string,
+  text: string,
+  { min, max, step, unit }: (typeof limitRanges)[keyof typeof limitRanges],
+): number {
+  const value = /^[+-]?\d{1,9}(\.\d{1,9})?$/.test(text) ? Number(text) : Number.NaN;
+  const steps = Math.round(value / step);
+  const rounded = step === 1 ? steps : steps / 10;
+  if (!(rounded >= min && rounded <= max))
+    throw wrong(key, `"${shown(text)}" is no limit; send a number from ${min} to ${max} (${unit})`);
+  return rounded;
 }
 
 /** Temporal's `[Europe/Berlin]` suffix and naive times are refused: a time without its offset is two times, two nights a year. */

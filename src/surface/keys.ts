@@ -28,6 +28,8 @@ export const stateKeys = {
     'target',
     'departure',
     'minimum',
+    'max_current',
+    'rate_limit',
     'battery',
     'range',
     'plugged_in',
@@ -62,6 +64,7 @@ export const stateKeys = {
     'home_source',
     'home_seen',
     ...obedience,
+    'limit_result',
     'switches_today',
     'reachable',
     'last_seen',
@@ -82,7 +85,10 @@ export const stateKeys = {
     'reason',
     ...chargerCapabilities.map((capability) => `can_${capability}` as const),
     ...seen,
+    'max_current',
+    'rate_limit',
     ...obedience,
+    'limit_result',
     'reachable',
     'last_seen',
   ],
@@ -92,16 +98,26 @@ export const stateKeys = {
 
 /** Keys that take a command, beside those that only tell: `…/<key>/set`. */
 export const commandKeys = {
-  vehicle: ['charging', 'mode', 'target', 'departure', 'clear_departure', 'resume', 'minimum'],
-  charger: ['charging', 'mode'],
+  vehicle: [
+    'charging',
+    'mode',
+    'target',
+    'departure',
+    'clear_departure',
+    'resume',
+    'minimum',
+    'max_current',
+    'rate_limit',
+  ],
+  charger: ['charging', 'mode', 'max_current', 'rate_limit'],
   site: ['pause'],
   bridge: ['refresh'],
 } as const satisfies Record<PortraitKind, readonly string[]>;
 
 /** Keys of entities.md whose commands come with a later version: named as such instead of "unknown". */
 export const laterKeys: Readonly<Record<PortraitKind, readonly string[]>> = {
-  vehicle: ['max_current', 'rate_limit'],
-  charger: ['max_current', 'rate_limit'],
+  vehicle: [],
+  charger: [],
   site: ['grid_power'],
   bridge: [],
 };

@@ -52,6 +52,7 @@ export const germanWords: Glossary = {
     unable: 'kann es nicht',
     both: 'hat das Seine getan',
   },
+  limit: { max_current: 'der höchste Strom', rate_limit: 'die Leistungsgrenze' },
   cause: { scope: 'Berechtigung', quota: 'Kontingent' },
 };
 
@@ -123,6 +124,18 @@ export const german = {
   failed_both:
     '{device|Das erste Gerät} {hop|antwortet nicht}, und auch nicht geschaltet hat: {other|das andere Gerät}[ ({name})][, {direction}][: {type}]. Prüfen, ob beide online sind, dann erneut versuchen.[ {detail}]',
   already: 'Nichts zu tun: Es ist schon so.',
+  limit_requested: 'Enode wird gebeten: {limit|Grenze}[ auf {amount}].',
+  limit_pending: 'Enode stellt ein: {limit|Grenze}[ auf {amount}].',
+  limit_confirmed: 'Erledigt[: {limit}][ ist {amount}].',
+  limit_superseded: 'Etwas Neueres trat an die Stelle dieser Grenze[ ({limit})][ von {amount}]. Bei Bedarf neu setzen.',
+  limit_doubtful: 'Keine klare Antwort von Enode[ ({limit})][ zu {amount}]: Erst wird geschaut, ob die Bitte ankam.',
+  limit_lost:
+    'Ob die Grenze[ ({limit})] gesetzt wurde[ auf {amount}], ist nicht bekannt. Wert ansehen und bei Bedarf neu setzen.',
+  limit_unsent:
+    'Enode war nicht erreichbar[: {why}], die Grenze[ ({limit})] wurde nicht gesetzt[ auf {amount}]. Später erneut versuchen.',
+  limit_too_late: 'Die Grenze[ ({limit})] konnte nicht rechtzeitig gesetzt werden[ auf {amount}]. Neu setzen.',
+  limit_no_route:
+    'Enode bietet diese Grenze[ ({limit})] hier nicht an. In der App des Autos oder der Wallbox einstellen.',
   no_response:
     'Keine Antwort vom Gerät ({device|Enode sagt nicht, welches})[: {name}]. Prüfen, ob es online und wach ist, dann erneut versuchen.',
   failed_precondition:
@@ -161,6 +174,10 @@ export const german = {
   refused_route: 'Abgelehnt: Das geht jetzt nicht über {device|dieses Gerät}. „route“ weglassen.',
   refused_not_paired:
     'Abgelehnt: {name|Das Fahrzeug} ist an dieser Wallbox nicht bestätigt. Dort anstecken, oder das Fahrzeug schalten.',
+  refused_limit_incapable:
+    'Abgelehnt: Diese Grenze[ ({limit})] lässt sich hier nicht setzen. {step|Die App des Autos oder der Wallbox verwenden}.',
+  refused_limit_range:
+    'Abgelehnt: Die Grenze[ ({limit})] muss[ zwischen {min}][ und {max}] kW liegen. Eine Zahl darin senden.',
   refused_mode_unbuilt:
     'Abgelehnt: Den Modus {mode|dazu} gibt es erst in einer späteren Version. manual, off oder now wählen.',
   refused_unknown_asset:

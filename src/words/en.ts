@@ -33,6 +33,7 @@ export const englishWords: Glossary = {
     ask_enode: 'Ask Enode support to enable EV charger pairing, or choose control: local',
     allow_charger: 'Set allow_charger_commands, so that its charger may be asked',
   },
+  limit: { max_current: 'the maximum current', rate_limit: 'the power limit' },
   other: { vehicle: 'the vehicle', charger: 'the charger' },
   by: {
     flags: 'what it can do stays locked although both are linked',
@@ -119,6 +120,18 @@ export const english = {
   failed_both:
     '{device|The first device} {hop|did not answer}, and {other|the other device}[ ({name})] did not {direction|switch} charging either[: {type}]. See whether both are online, then try again.[ {detail}]',
   already: 'Nothing to do: it is like that already.',
+  limit_requested: 'Asking Enode to set {limit|the limit}[ to {amount}].',
+  limit_pending: 'Enode is setting {limit|the limit}[ to {amount}].',
+  limit_confirmed: 'Done[: {limit}][ is {amount}].',
+  limit_superseded: 'Something newer took the place of {limit|this limit}[ ({amount})]. Set it again if needed.',
+  limit_doubtful:
+    'No clear answer from Enode[ about {limit}][ of {amount}]: looking whether it arrived before it is asked again.',
+  limit_lost:
+    'It is not known whether {limit|the limit} was set[ to {amount}]. Look at its value, and set it again if needed.',
+  limit_unsent: 'Enode could not be reached[: {why}], so {limit|the limit} was not set[ to {amount}]. Try again later.',
+  limit_too_late:
+    'There was no time to set {limit|the limit}[ to {amount}] before it would have been too late. Set it again.',
+  limit_no_route: 'Enode does not offer {limit|this limit} here. Set it in the app of the car or the charger.',
   no_response:
     'No response from {device|the device (Enode did not say which)}[ ({name})]. See whether it is online and awake, then try again.',
   failed_precondition:
@@ -154,6 +167,9 @@ export const english = {
   refused_route: 'Refused: this cannot go to {device|that device} now. Leave "route" out.',
   refused_not_paired:
     'Refused: {name|the vehicle} is not confirmed on this charger. Plug it in there, or command the vehicle.',
+  refused_limit_incapable:
+    'Refused: {limit|this limit} cannot be set here. {step|Use the app of the car or the charger}.',
+  refused_limit_range: 'Refused: {limit|the limit} must lie[ between {min}][ and {max}] kW. Send a number within.',
   refused_mode_unbuilt: 'Refused: mode {mode|asked for} comes with a later version. Use manual, off or now.',
   refused_unknown_asset: 'Refused: no vehicle or charger has the id {id|given}. Take it from its topics.',
   refused_still_linked: 'Refused: this device is still linked at Enode. Unlink it there first, then forget it here.',

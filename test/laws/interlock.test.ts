@@ -1,6 +1,6 @@
 // The interlock by mutation: each check alone stands between one breach and the port.
 import { describe, expect, it } from 'vitest';
-import type { ChargeRequest } from '../../src/domain/acting/effect.ts';
+import type { ChargeRequest, LimitRequest } from '../../src/domain/acting/effect.ts';
 import type { Permit } from '../../src/domain/acting/permit.ts';
 import { hours, instant } from '../../src/domain/instant.ts';
 import { numbers } from '../../src/domain/numbers.ts';
@@ -35,12 +35,17 @@ type World = Partial<Record<'isObserving' | 'isKnown' | 'isHome' | 'isAllowed' |
 
 function gate(over: World = {}, among = checks) {
   const sent: ChargeRequest[] = [];
+  const limits: LimitRequest[] = [];
   const cancelled: string[] = [];
   const breaches: string[] = [];
   let now: number = noon;
   const interlock = createInterlock(
     {
-      port: { send: (one) => void sent.push(one), cancel: ({ action }) => void cancelled.push(action) },
+      port: {
+        send: (one) => void sent.push(one),
+        limit: (one) => void limits.push(one),
+        cancel: ({ action }) => void cancelled.push(action),
+      },
       now: () => now,
       isObserving: over.isObserving ?? false,
       isKnown: () => over.isKnown ?? true,
@@ -62,7 +67,7 @@ function gate(over: World = {}, among = checks) {
   const move = (ms: number): void => {
     now += ms;
   };
-  return { interlock, sent, cancelled, breaches, flown, move, now: () => now };
+  return { interlock, sent, limits, cancelled, breaches, flown, move, now: () => now };
 }
 
 type Gate = ReturnType<typeof gate>;
@@ -127,6 +132,56 @@ function attempt(name: string, among = checks) {
   const left = made.sent.length - former;
   return { ...made, isSent, left };
 }
+
+const limit: LimitRequest = { attempt: 'l', target: 'box', targetKind: 'charger', limit: 'max_current', value: 16 };
+const limitPermit = (over: Partial<Record<keyof Permit, unknown>> = {}): Permit =>
+  forged({
+    attempt: 'l',
+    target: 'box',
+    direction: null,
+    limit: { kind: 'max_current', value: 16 },
+    proof: 'person',
+    own: true,
+    ...over,
+  });
+
+describe('a limit at the interlock (R11)', () => {
+  it('passes with a permit for just this value', () => {
+    const { interlock, limits, sent } = gate();
+    expect(interlock.limit(limit, limitPermit())).toBe(true);
+    expect([limits, sent]).toEqual([[limit], []]);
+  });
+
+  it.each([
+    ['another value', {}, { limit: { kind: 'max_current', value: 32 } }],
+    ['another limit', {}, { limit: { kind: 'rate_limit', value: 16 } }],
+    ['a start', {}, { limit: null, direction: 'start' }],
+    ['while only watching', { isObserving: true }, {}],
+    ['no consent for the charger', { isAllowed: false }, {}],
+    ['for a car that is not on it', { isOccupied: false }, { own: false }],
+    ['too old', {}, { at: instant(noon - numbers.permitAgeMs - 1) }],
+  ] as const)('does not pass with a permit for %s', (_what, world, over) => {
+    const { interlock, limits } = gate(world);
+    expect(interlock.limit(limit, limitPermit(over))).toBe(false);
+    expect([limits, interlock.latched() === null]).toEqual([[], false]);
+  });
+
+  it('a start needs a permit for a start', () => {
+    const { interlock, sent } = gate();
+    expect(interlock.send(request(), forged({ direction: null, limit: { kind: 'max_current', value: 16 } }))).toBe(
+      false,
+    );
+    expect(sent).toEqual([]);
+  });
+
+  it('counts apart from starts and stops, with the same cap in an hour', () => {
+    const { interlock, limits } = gate();
+    for (let n = 0; n <= numbers.commandsPerHour; n++)
+      interlock.limit({ ...limit, attempt: `l${n}` }, limitPermit({ attempt: `l${n}` }));
+    expect(limits).toHaveLength(numbers.commandsPerHour);
+    expect(interlock.latched()).toBe('too many commands in an hour');
+  });
+});
 
 describe('the interlock, check by check', () => {
   it('lets a good request through', () => {

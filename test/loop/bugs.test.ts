@@ -118,7 +118,7 @@ describe('before the start and after the stop', () => {
     const loop = createLoop({
       settings: testSettings(),
       store,
-      commands: { send: () => {}, cancel: () => {} },
+      commands: { send: () => {}, limit: () => {}, cancel: () => {} },
       looks: { look: () => {} },
       show: {
         show: ({ id }) => void shown.push(id),

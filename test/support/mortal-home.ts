@@ -115,7 +115,7 @@ export async function mortalHome(over: Partial<Settings> = {}): Promise<MortalHo
     const loop = createLoop({
       settings: testSettings(over),
       store,
-      commands: { send: whileAlive(enode.send), cancel: whileAlive(enode.cancel) },
+      commands: { send: whileAlive(enode.send), limit: whileAlive(enode.limit), cancel: whileAlive(enode.cancel) },
       looks: { look: whileAlive(enode.look) },
       show: {
         show: whileAlive((portrait) => void portraits.set(portrait.id, portrait)),

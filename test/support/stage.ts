@@ -1,5 +1,5 @@
 // The real loop with ports that only record: a test plays the cloud by hand, fact by fact, on a clock that moves when told to.
-import type { CancelRequest, ChargeRequest } from '../../src/domain/acting/effect.ts';
+import type { CancelRequest, ChargeRequest, LimitRequest } from '../../src/domain/acting/effect.ts';
 import type { AttemptAnswer, Fact, LookSubject, Order } from '../../src/domain/fact.ts';
 import { type Instant, instant } from '../../src/domain/instant.ts';
 import type { ActionReport, AssetId, Direction, VehicleReport } from '../../src/domain/report.ts';
@@ -9,7 +9,7 @@ import type { WireClock } from '../../src/kernel/clock.ts';
 import { type Log, silentLog } from '../../src/kernel/log.ts';
 import { SimulatedClock } from '../../src/kernel/simulated-clock.ts';
 import { createLoop, type Loop } from '../../src/loop/loop.ts';
-import type { Reply, ShowPort, StorePort } from '../../src/loop/ports.ts';
+import type { CommandPort, Reply, ShowPort, StorePort } from '../../src/loop/ports.ts';
 import { sentence } from '../../src/words/sentence.ts';
 import { memoryStore } from './memory-store.ts';
 import { answered, charger, noon, vehicle } from './reports.ts';
@@ -20,6 +20,7 @@ export interface Stage {
   readonly clock: SimulatedClock;
   readonly loop: Loop;
   readonly sent: ChargeRequest[];
+  readonly limits: LimitRequest[];
   readonly cancels: CancelRequest[];
   readonly looks: LookSubject[];
   readonly replies: Reply[];
@@ -57,20 +58,19 @@ export async function stage(
     watchJumps?: boolean;
     show?: Partial<ShowPort>;
     clock?: SimulatedClock;
-    wrap?: (ports: { send(request: ChargeRequest): void; cancel(request: CancelRequest): void }) => {
-      send(request: ChargeRequest): void;
-      cancel(request: CancelRequest): void;
-    };
+    wrap?: (ports: CommandPort) => CommandPort;
   } = {},
 ): Promise<Stage> {
   const clock = options.clock ?? new SimulatedClock(noon);
   const store = options.store ?? memoryStore();
   const portraits = new Map<string, Portrait>();
   const [sent, cancels, looks]: [ChargeRequest[], CancelRequest[], LookSubject[]] = [[], [], []];
+  const limits: LimitRequest[] = [];
   const [replies, happenings, errors]: [Reply[], Happening[], string[]] = [[], [], []];
   const log: Log = { ...silentLog, error: (text) => void errors.push(text) };
   const ports = {
     send: (request: ChargeRequest) => void sent.push(request),
+    limit: (request: LimitRequest) => void limits.push(request),
     cancel: (request: CancelRequest) => void cancels.push(request),
   };
   const stillWire: WireClock = { now: () => 0, alarm: () => () => {}, sleep: async () => {} };
@@ -114,6 +114,7 @@ export async function stage(
       return loop;
     },
     sent,
+    limits,
     cancels,
     looks,
     replies,

@@ -82,10 +82,27 @@ describe('what is refused, naming the field and the remedy', () => {
     expect(error.message.startsWith(`${key}: `)).toBe(true);
   });
 
-  it('says that limits in A and kW are not in this version', () => {
-    expect(refusal(() => vehicle('max_current', '16'))).toMatchObject({ code: 'not_yet', field: 'max_current' });
-    expect(refusal(() => vehicle('max_current', '16')).message).toMatch(/not in this version/);
+  it('says what comes with a later version', () => {
+    expect(refusal(() => parseCommand('site', 'site', 'grid_power', '100', now)).message).toMatch(
+      /not in this version/,
+    );
     expect(refusal(() => parseCommand('site', 'site', 'grid_power', '100', now)).code).toBe('not_yet');
+  });
+
+  it.each([
+    ['max_current', '0'],
+    ['max_current', '80.6'],
+    ['max_current', '-16'],
+    ['rate_limit', '0.04'],
+    ['rate_limit', '351'],
+    ['rate_limit', '11 kW'],
+  ])('%s %j is no limit', (key, payload) => {
+    expect(refusal(() => vehicle(key, payload))).toMatchObject({ field: key });
+  });
+
+  it('rounds a limit to its step', () => {
+    expect(vehicle('max_current', '15.6').order).toEqual({ kind: 'limit', limit: 'max_current', value: 16 });
+    expect(vehicle('rate_limit', '3.68').order).toEqual({ kind: 'limit', limit: 'rate_limit', value: 3.7 });
   });
 
   it('names what a device takes when the key is unknown', () => {

@@ -18,6 +18,7 @@ import { crewOf } from './crew.ts';
 import { noticeConflict, noticeReuse, noticeStranger, rememberUnanswered } from './double.ts';
 import { intentOf } from './evidence.ts';
 import { hopFrom } from './hop.ts';
+import { startLimits, takeUnknownLimit } from './limit-answers.ts';
 import { noteTry } from './obedience.ts';
 import { noteSuccess } from './success.ts';
 
@@ -127,6 +128,7 @@ export function takeUnknownAction(draft: Draft, action: string, now: Instant): v
     if (attempt?.action === action)
       end(draft, { ...attempt, state: 'ended', outcome: 'lost', why: 'unknown to Enode' }, now);
   }
+  takeUnknownLimit(draft, action, now);
 }
 
 export function takeCancelAnswer(draft: Draft, target: AssetId, id: string, answer: CancelAnswer, now: Instant): void {
@@ -204,6 +206,7 @@ export function end(draft: Draft, attempt: Attempt, now: Instant): void {
 
 /** After a restart nobody knows whether an intended request left: it is doubtful (R4). Cancels that were asked are asked again. */
 export function takeStart(draft: Draft, now: Instant): void {
+  startLimits(draft, now);
   for (const target of draft.ids('attempt')) {
     const attempt = draft.get('attempt', target)!;
     if (!isOpen(attempt)) continue;

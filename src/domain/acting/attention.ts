@@ -8,6 +8,7 @@ import type { AssetId } from '../report.ts';
 import type { View } from '../site.ts';
 import { type Attempt, openAttempt } from './attempt.ts';
 import { type CommandState, isUnderWay } from './command.ts';
+import { type Limit, limitKinds, openLimit } from './limit.ts';
 
 /** How one look subject went: by key, e.g. `vehicles`, `action <id>`. */
 export interface LookRecord {
@@ -56,7 +57,7 @@ function levelAlone(view: View, asset: AssetId, now: Instant): Level | null {
   const attempt = openAttempt(view, asset);
   // A 400 waits for a fresh report to be judged by.
   if (attempt?.refusal) return 'confirming';
-  if (attempt || isUnderWay(command)) return 'pending';
+  if (attempt || isUnderWay(command) || limitKinds.some((kind) => openLimit(view, asset, kind))) return 'pending';
   if (isConfirming(command, fused?.at ?? null, now)) return 'confirming';
   if (fused?.charging === true) return 'charging';
   if (fused?.plugged === true) return 'plugged';
@@ -85,16 +86,23 @@ export function listDue(view: View, kind: 'vehicles' | 'chargers', level: Level 
   return later(record.askedAt, numbers.lookEveryMs[level ?? 'idle'] * (isUrgent ? 1 : stretch));
 }
 
-export const actionSubject = (attempt: Attempt): Extract<LookSubject, { kind: 'action' }> => ({
+/** What can be followed: an attempt, or a limit that was asked. */
+type Followed = Pick<Attempt | Limit, 'state' | 'action' | 'target' | 'targetKind' | 'answeredAt' | 'intendedAt'>;
+
+export const actionSubject = (attempt: Followed): Extract<LookSubject, { kind: 'action' }> => ({
   kind: 'action',
   id: attempt.action ?? '',
   target: attempt.target,
   targetKind: attempt.targetKind,
 });
 
+/** Everything at a device whose action is to be followed. */
+export const followedAt = (view: View, device: AssetId): readonly Followed[] =>
+  [openAttempt(view, device), ...limitKinds.map((kind) => openLimit(view, device, kind))].filter((one) => one !== null);
+
 /** When an action's state is to be read next: soon after its acceptance, then ever slower. */
-export function actionDue(view: View, attempt: Attempt): Instant {
-  const since = attempt.answeredAt ?? attempt.intendedAt;
+export function actionDue(view: View, attempt: Followed): Instant {
+  const since = attempt.answeredAt ?? attempt.intendedAt ?? instant(0);
   const asked = view.get('look', keyOf(actionSubject(attempt)))?.askedAt ?? null;
   const next = numbers.actionLooksMs.find((ms) => asked === null || since + ms > asked);
   const pause = numbers.actionLooksMs.at(-1)! - numbers.actionLooksMs.at(-2)!;
@@ -128,7 +136,7 @@ export function endLook(draft: Draft, subject: LookSubject, ok: boolean, now: In
   const held = draft.get('look', key);
   if (!held) return;
   // A finished action is never looked at again.
-  if (subject.kind === 'action' && openAttempt(draft, subject.target)?.action !== subject.id)
+  if (subject.kind === 'action' && !followedAt(draft, subject.target).some(({ action }) => action === subject.id))
     return draft.put('look', key, null);
   draft.put('look', key, { ...held, endedAt: now, okAt: ok ? now : held.okAt, failures: ok ? 0 : held.failures + 1 });
 }

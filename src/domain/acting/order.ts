@@ -27,6 +27,7 @@ import { crewOf } from './crew.ts';
 import { isGone } from './permit.ts';
 import { expectCancelled } from './reversal.ts';
 import { routeOf } from './route.ts';
+import { takeLimit } from './take-limit.ts';
 import type { Wish } from './wish.ts';
 
 type Charging = Extract<Order, { kind: 'charging' }>;
@@ -68,6 +69,8 @@ export function takeOrder(draft: Draft, fact: Commanded, now: Instant): void {
       return answer(takeCharging(draft, fact, order, now));
     case 'mode':
       return answer(takeMode(draft, subject, order.mode, now), 'mode');
+    case 'limit':
+      return answer(takeLimit(draft, fact, order, now), order.limit);
     case 'target':
       return answer(set(draft, subject, now, { target: order.percent }));
     case 'minimum':

@@ -12,6 +12,7 @@ import { beginCommand, moveCommand, requested } from './command-state.ts';
 import { crewOf } from './crew.ts';
 import { followDoubt } from './doubt.ts';
 import type { Effect } from './effect.ts';
+import { followLimits } from './follow-limit.ts';
 import { fulfil } from './fulfil.ts';
 import { watchReversal } from './reversal.ts';
 import { routeOf } from './route.ts';
@@ -38,6 +39,7 @@ export function reconcile(draft: Draft, decision: Decision, now: Instant): Recon
   const ruling = personsWish(draft, crew) ?? automaticWish(draft, crew, decision, now);
   review(cancelUnwanted(draft, crew, ruling, now, effects));
   if (ruling) review(fulfil(draft, lead, crew, ruling, now, effects));
+  review(followLimits(draft, lead, crew, now, effects));
   return { effects, reviewAt };
 }
 

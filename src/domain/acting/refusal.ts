@@ -7,6 +7,7 @@ import type { Vehicle } from '../belief/vehicle.ts';
 import type { Draft } from '../draft.ts';
 import type { Instant } from '../instant.ts';
 import { clockTimeOf } from '../local-time.ts';
+import type { AssetId, AssetKind, Failure } from '../report.ts';
 import type { View } from '../site.ts';
 import { type Reason, type ReasonCode, reason } from '../telling/reason.ts';
 import type { Attempt } from './attempt.ts';
@@ -21,8 +22,15 @@ const codeOfStatus: Readonly<Record<number, ReasonCode>> = {
   429: 'enode_429',
 };
 
-export function refusalReason(view: View, { refusal, target, targetKind }: Attempt): Reason {
-  const { status, title, detail, retryAt } = refusal!;
+export const refusalReason = (view: View, { refusal, target, targetKind }: Attempt): Reason =>
+  refusalOf(view, target, targetKind, refusal!);
+
+export function refusalOf(
+  view: View,
+  target: AssetId,
+  targetKind: AssetKind,
+  { status, title, detail, retryAt }: NonNullable<Attempt['refusal']>,
+): Reason {
   const report = view.get('vehicle', target)?.report ?? view.get('charger', target)?.report;
   const scoped = report?.scopes?.includes(`${targetKind}:control:charging`) ?? true;
   return reason(codeOfStatus[status] ?? 'enode_other', {
@@ -43,9 +51,11 @@ function deviceIn(detail: string | null): 'vehicle' | 'charger' | null {
 }
 
 /** A FAILED or CANCELLED action. */
-export function failureReason(view: View, attempt: Attempt): Reason {
-  const { type, detail } = attempt.failure ?? { type: 'UNKNOWN', detail: null };
-  const params = { type, detail, name: nameOf(view, attempt.target), device: deviceIn(detail) };
+export const failureReason = (view: View, { target, failure }: Attempt): Reason => failureOf(view, target, failure);
+
+export function failureOf(view: View, target: AssetId, failure: Failure | null): Reason {
+  const { type, detail } = failure ?? { type: 'UNKNOWN', detail: null };
+  const params = { type, detail, name: nameOf(view, target), device: deviceIn(detail) };
   if (type === 'NO_RESPONSE') return reason('no_response', params);
   if (type === 'FAILED_PRECONDITION') return reason('failed_precondition', params);
   return reason('failed_other', params);

@@ -3,7 +3,7 @@
 import type { Own } from '../known.ts';
 import { type AssetId, type Capability, capabilities, type Flag, type VehicleReport } from '../report.ts';
 import type { View } from '../site.ts';
-import { chooserOf, lacksConsent } from './chooser.ts';
+import { chooserOf, countedCharger, lacksConsent } from './chooser.ts';
 import { placeOfCharger } from './place.ts';
 import { newUser } from './user.ts';
 import { validChargers } from './validity.ts';
@@ -27,15 +27,22 @@ export function effective(view: View, id: AssetId, capability: Capability): Effe
   if (!vehicle) return nobodyTold;
   switch (capability) {
     case 'max_current':
-    case 'rate_limit': {
-      const can = vehicle.report.flags[capability]?.capable ?? null;
-      return { can, by: can === true ? 'vehicle' : null };
-    }
+    case 'rate_limit':
+      return limiting(view, vehicle, capability);
     case 'smart_charge':
       return smartCharging(view, vehicle);
     default:
       return provided(view, vehicle, capability);
   }
+}
+
+/** R11: the vehicle's own; its power also by the charger it is on right now. */
+function limiting(view: View, { report }: Vehicle, capability: 'max_current' | 'rate_limit'): Effective {
+  const can = report.flags[capability]?.capable ?? null;
+  if (can === true) return { can, by: 'vehicle' };
+  const charger = capability === 'rate_limit' ? countedCharger(view, report.id) : null;
+  const isLent = view.get('charger', charger ?? '')?.report.flags.rate_limit?.capable === true;
+  return isLent ? { can: true, by: 'charger' } : { can, by: null };
 }
 
 /** The vehicle's own, or a charger's: Enode's flag where it unlocks, else by what the charger can; only of pairs that hold. */

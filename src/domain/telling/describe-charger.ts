@@ -1,4 +1,5 @@
 // A charger's portrait.
+import { shownLimit } from '../acting/limit.ts';
 import { nameOf } from '../belief/name.ts';
 import { placeOfCharger } from '../belief/place.ts';
 import { shownWordOfCharger } from '../belief/validity.ts';
@@ -15,6 +16,7 @@ import {
   shownCharging,
   shownCommand,
   shownEvidence,
+  shownLimitResult,
   shownObedience,
   shownReason,
 } from './describe-shared.ts';
@@ -52,6 +54,9 @@ export function describeCharger(
     can_stop: report.flags.stop?.capable ?? null,
     can_max_current: report.flags.max_current?.capable ?? null,
     can_rate_limit: report.flags.rate_limit?.capable ?? null,
+    max_current: rounded(shownLimit(view, id, 'max_current'), 1),
+    rate_limit: rounded(shownLimit(view, id, 'rate_limit'), 2),
+    limit_result: shownLimitResult(view, id, say),
     ...shownObedience(view, id, now),
     reachable: report.reachable,
     last_seen: isoOf(report.lastSeen),

@@ -1,5 +1,6 @@
 // What vehicles and chargers are shown alike.
 import { type CommandState, isUnderWay } from '../acting/command.ts';
+import { newestLimit } from '../acting/limit.ts';
 import { obedienceOf, usualLatency } from '../acting/obedience.ts';
 import type { Fused } from '../belief/fuse.ts';
 import type { Pairing } from '../belief/pairing.ts';
@@ -64,6 +65,12 @@ function isAhead(view: View, id: AssetId, command: CommandState, now: Instant): 
   const { word, cloudTime, changedAt } = command;
   if (word !== 'confirmed' || cloudTime === null || now - changedAt >= numbers.confirmingMs) return false;
   return (view.get('fused', id)?.at ?? 0) < cloudTime;
+}
+
+/** What became of the limit that was asked last by this asset's name; null = none was. */
+export function shownLimitResult(view: View, id: AssetId, say: Say): string | null {
+  const newest = newestLimit(view, id);
+  return newest === null ? null : say(newest.result);
 }
 
 const handovers: ReadonlySet<ReasonCode> = new Set(['handover_schedule', 'handover_smart_charging']);

@@ -1,4 +1,5 @@
 // A vehicle's portrait.
+import { shownLimit } from '../acting/limit.ts';
 import { effective, openInterventions } from '../belief/capability.ts';
 import { countedCharger } from '../belief/chooser.ts';
 import type { Fused } from '../belief/fuse.ts';
@@ -24,6 +25,7 @@ import {
   shownCharging,
   shownCommand,
   shownEvidence,
+  shownLimitResult,
   shownObedience,
   shownReason,
 } from './describe-shared.ts';
@@ -55,6 +57,7 @@ export function describeVehicle(
     reason: say(why),
     reason_code: why.code,
     ...shownObedience(view, id, now),
+    limit_result: shownLimitResult(view, id, say),
     switches_today: switchesToday(view, id, now),
     reachable: report.reachable,
     last_seen: isoOf(report.lastSeen),
@@ -100,6 +103,8 @@ function charge(view: View, id: AssetId, vehicle: Vehicle, now: Instant): State 
     target: setting.target,
     minimum: setting.minimum,
     departure: isoOf(setting.departure),
+    max_current: rounded(shownLimit(view, id, 'max_current'), 1),
+    rate_limit: rounded(shownLimit(view, id, 'rate_limit'), 2),
     battery: rounded(report.charge.battery, 1),
     range: rounded(report.charge.range, 1),
     plugged_in: fused?.plugged ?? null,

@@ -3,10 +3,11 @@ import { type Said, saidAt } from '../../domain/belief/said.ts';
 import type { Fact } from '../../domain/fact.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { AssetKind, UserId } from '../../domain/report.ts';
+import { isLimit } from '../actions.ts';
 import type { Oddities } from '../oddities.ts';
 import type { Redact } from '../text.ts';
 import { timeOf } from '../times.ts';
-import { type Around, actionReport, chargerReport, vehicleReport } from '../translate.ts';
+import { type Around, actionReport, chargerReport, limitReport, vehicleReport } from '../translate.ts';
 import type { Wire } from '../wire.ts';
 
 export interface Event {
@@ -101,17 +102,25 @@ function deleted(event: Event, kind: AssetKind, its: Reading): readonly Fact[] {
   return user === null || typeof id !== 'string' ? [] : [{ kind: 'asset_deleted', id, said: saidOf(event) }];
 }
 
-/** Other actions than starts and stops (a limit, for example) are nobody's here. */
+/** Starts, stops and limits. */
 function acted(event: Event, raw: unknown, its: Reading): readonly Fact[] {
   const { userId, kind, createdAt } = (raw ?? {}) as { userId?: unknown; kind?: unknown; createdAt?: unknown };
-  if ((kind !== 'START' && kind !== 'STOP') || ownerOf(event, userId, its) === null) return [];
-  const read = its.wire.action(raw);
-  if (!read.ok || read.value.targetId == null) return [];
+  if (ownerOf(event, userId, its) === null) return [];
   const made = typeof createdAt === 'string' ? timeOf(createdAt, null) : null;
   const answeredAt = made ?? event.createdAt;
   if (answeredAt === null) return [];
-  const asked = { target: read.value.targetId, targetKind: 'vehicle', answeredAt } as const;
-  const action = actionReport(read.value, asked, { ...around(its), redact: its.redact });
+  const asked = (target: string) => ({ target, targetKind: 'vehicle', answeredAt }) as const;
+  const within = { ...around(its), redact: its.redact };
+  if (isLimit(raw)) {
+    const read = its.wire.limitAction(raw);
+    const action =
+      read.ok && read.value.targetId != null ? limitReport(read.value, asked(read.value.targetId), within) : null;
+    return action === null ? [] : [{ kind: 'limit_reported', action }];
+  }
+  if (kind !== 'START' && kind !== 'STOP') return [];
+  const read = its.wire.action(raw);
+  const action =
+    read.ok && read.value.targetId != null ? actionReport(read.value, asked(read.value.targetId), within) : null;
   return action === null ? [] : [{ kind: 'action_reported', action }];
 }
 

@@ -94,6 +94,38 @@ export const obedience: readonly Row[] = [
   },
 ];
 
+/** What a device takes at most, in A and in kW (R11). */
+export const limits: readonly Row[] = [
+  {
+    key: 'max_current',
+    platform: 'number',
+    name: 'Maximum current',
+    deviceClass: 'current',
+    unit: 'A',
+    range: { min: 0, max: 80, step: 1 },
+    category: 'config',
+    disabled: true,
+  },
+  {
+    key: 'rate_limit',
+    platform: 'number',
+    name: 'Charge power limit',
+    deviceClass: 'power',
+    unit: 'kW',
+    range: { min: 0, max: 350, step: 0.1, mode: 'box' },
+    category: 'config',
+    disabled: true,
+  },
+];
+
+export const limitResult: Row = {
+  key: 'limit_result',
+  platform: 'sensor',
+  name: 'Limit result',
+  icon: 'message-alert-outline',
+  ...hidden,
+};
+
 export const reachable: Row = {
   key: 'reachable',
   platform: 'binary_sensor',

@@ -1,4 +1,4 @@
-// The entities of a vehicle, in the order of entities.md. Limits in A and kW, solar share and cost come with later versions.
+// The entities of a vehicle, in the order of entities.md. Solar share and cost come with later versions.
 import { diagnostic, hidden, percent, type Row } from './row.ts';
 import {
   can,
@@ -12,6 +12,8 @@ import {
   energy,
   events,
   lastSeen,
+  limitResult,
+  limits,
   mode,
   obedience,
   pairing,
@@ -33,6 +35,7 @@ export const vehicleRows: readonly Row[] = [
   { key: 'clear_departure', platform: 'button', name: 'Clear departure', icon: 'calendar-remove-outline' },
   { key: 'resume', platform: 'button', name: 'End override', icon: 'play-circle-outline' },
   { key: 'minimum', platform: 'number', name: 'Minimum charge', ...share, category: 'config', disabled: true },
+  ...limits,
   { key: 'battery', platform: 'sensor', deviceClass: 'battery', ...percent, precision: 0 },
   {
     key: 'range',
@@ -151,6 +154,7 @@ export const vehicleRows: readonly Row[] = [
   ...source('charge_power', 'Charging power'),
   ...source('home', 'At home', ['coordinates', 'location', 'charger']),
   ...obedience,
+  limitResult,
   {
     key: 'switches_today',
     ...text,

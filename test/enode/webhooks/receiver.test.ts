@@ -85,6 +85,7 @@ describe('a delivery that Enode signed', () => {
       { kind: 'asset_deleted', id: 'car-1', said: { from: NOON } },
       { kind: 'action_reported', action: started },
       { kind: 'action_reported', action: started },
+      { kind: 'limit_reported', action: { id: 'action-1', target: 'car-1', limit: 'max_current', state: 'confirmed' } },
       { kind: 'credentials_invalidated', user: 'home', vendor: 'KIA' },
       { kind: 'schedule_seen', user: 'home', target: 'car-1', id: 's1', on: true },
       { kind: 'smart_charging_seen', vehicle: 'car-1', on: true },
