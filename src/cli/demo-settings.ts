@@ -14,7 +14,7 @@ export const demoSettings = ({ cloud, site }: Scenario): Settings => ({
   allowChargerCommands: true,
   stopAway: false,
   enhancedChargeRate: false,
-  control: 'enode',
+  control: 'auto',
   requestsPerDay: 50_000,
   language: 'en',
   brands: builtInBrands,

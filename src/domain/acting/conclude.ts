@@ -22,9 +22,7 @@ export function conclude(draft: Draft, attempt: Attempt, now: Instant): void {
       return confirm(draft, wish, now);
     case 'failed': {
       const cannot = judgePrecondition(draft, wish, attempt);
-      // "A precondition" may be the cable, which we have not heard of yet: no reason to ask the other end of it.
-      const isDefinite = attempt.failure?.type !== 'FAILED_PRECONDITION' || wish.hop?.from === attempt.target;
-      if (isDefinite && goesOn(draft, wish, attempt, 'failed', now)) return;
+      if (goesOn(draft, wish, attempt, 'failed', now)) return;
       if (cannot !== null) return spend(draft, wish, 'refused', cannot, now);
       // Deleted at Enode while pending: the next listing tells.
       if (attempt.failure?.type === 'NOT_FOUND') lookAgain(draft, now);
@@ -49,8 +47,8 @@ export function conclude(draft: Draft, attempt: Attempt, now: Instant): void {
 }
 
 /** The other device of the pair is asked (R5): now, or as was decided before this end was heard of. */
-const goesOn = (draft: Draft, wish: Wish, { target }: Attempt, why: 'failed' | 'unable', now: Instant): boolean =>
-  wish.hop?.from === target || hopOn(draft, wish, target, why, now);
+const goesOn = (draft: Draft, wish: Wish, attempt: Attempt, why: 'failed' | 'unable', now: Instant): boolean =>
+  wish.hop?.from === attempt.target || hopOn(draft, wish, attempt, why, now);
 
 function failureOf(draft: Draft, wish: Wish, attempt: Attempt): Reason {
   const why = failureReason(draft, attempt);

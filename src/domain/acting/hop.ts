@@ -22,11 +22,17 @@ export function hopFrom(view: View, attempt: Attempt): Hop['why'] | null {
   return wish.hop.why;
 }
 
-/** After a definite failure of its device: the wish goes on to the other one. @returns false when it cannot */
-export function hopOn(draft: Draft, wish: Wish, from: AssetId, why: 'failed' | 'unable', now: Instant): boolean {
+/**
+ * After a definite failure of its device the wish goes on to the other one. A missing precondition is none, for it may be the cable,
+ * of which nothing was heard yet; unless a report since says that it only missed the other device. @returns false when it stays
+ */
+export function hopOn(draft: Draft, wish: Wish, attempt: Attempt, why: 'failed' | 'unable', now: Instant): boolean {
+  const { target: from, failure } = attempt;
   const other = otherDevice(draft, wish, from, now);
   if (other === null) return false;
-  const next: Wish = { ...wish, hop: { from, to: other.target, why }, notBefore: null };
+  const isDone = hasDoneItsPart(draft, wish, attempt, other);
+  if (failure?.type === 'FAILED_PRECONDITION' && !isDone) return false;
+  const next: Wish = { ...wish, hop: { from, to: other.target, why: isDone ? 'both' : why }, notBefore: null };
   draft.put('wish', wish.subject, next);
   moveCommand(draft, next, 'requested', requested(draft, next), now);
   return true;

@@ -4,7 +4,7 @@ import { instant } from '../../../src/domain/instant.ts';
 import { numbers } from '../../../src/domain/numbers.ts';
 import type { ActionReport, PowerState } from '../../../src/domain/report.ts';
 import type { Settings } from '../../../src/domain/settings.ts';
-import { cannot, type charger, flags, type vehicle } from '../../support/reports.ts';
+import { cannot, charger, flags, type vehicle } from '../../support/reports.ts';
 import { lostAnswer, refused, type Stage, stage, unsent } from '../../support/stage.ts';
 
 type Car = Parameters<typeof vehicle>[0];
@@ -349,6 +349,24 @@ describe('R5 local: both hold the stop', () => {
     await s.action(await s.accept(), confirmed);
     expect(s.state().command_result).toMatch(/^The charger has done its part; asked the vehicle instead/);
     expect(s.state('box').obedience).toBe(100);
+  });
+});
+
+describe('R5 local: both hold the stop, heard late', () => {
+  it('the charger’s action ended for a missing precondition, and a report says what was missing: the vehicle', async () => {
+    const s = await pair('stopped', 'stopped');
+    await s.charging('start');
+    const action = await s.accept();
+    await s.advance(10);
+    // In one look: the end of the action comes before the wish is looked at again.
+    await s.tell(
+      { kind: 'charger_reported', report: charger({ now: s.now(), power: 'no_power', pluggedInVehicleId: 'car' }) },
+      {
+        kind: 'action_reported',
+        action: { ...action, state: 'cancelled', failure: { type: 'FAILED_PRECONDITION', detail: null } },
+      },
+    );
+    expect(s.told()).toEqual(['START box', 'START car']);
   });
 });
 
