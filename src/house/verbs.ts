@@ -56,7 +56,10 @@ function diagnosticsOf({ loop, settings, webhooks }: Pick<Answering, 'loop' | 's
   for (const kind of ['vehicle', 'charger'] as const)
     for (const [at, id] of [...site[kind].keys()].sort().entries()) alias.set(id, `${kind}-${at + 1}`);
   const users = new Map(settings.users.map((user, at) => [user, `user-${at + 1}`]));
-  return redacted({ version, settings, webhooks: webhooks(), tables: Object.fromEntries(tables) }, alias, users);
+  // The book of brands is long, and not of this home: its day tells which one it is.
+  const shown = { ...settings, brands: settings.brands.date };
+  const document = { version, settings: shown, webhooks: webhooks(), tables: Object.fromEntries(tables) };
+  return redacted(document, alias, users);
 }
 
 const personal: ReadonlySet<string> = new Set([

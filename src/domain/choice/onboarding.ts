@@ -96,5 +96,5 @@ export function refusedForCharger(view: View, id: AssetId): Reason | null {
 /** R10: cars that cannot by themselves are charged by mode, through their charger, only from the third policy on. */
 export function isEligible(view: View, id: AssetId): boolean {
   const vehicle = view.get('vehicle', id);
-  return !vehicle || !isIncapable(vehicle) || isAtLeast(policyFor(view, id), 'mandatory_incapable');
+  return !vehicle || !isIncapable(vehicle) || rulingFor(view, id).bridges;
 }

@@ -49,8 +49,16 @@ export const policyOf = (view: View, vendor: string): Policy => rulingsOf(view, 
 export const isAgreedUnreliable = (view: View, vendor: string): boolean =>
   rulingsOf(view, vendor).at(-1)?.unreliable === true;
 
-/** What counts for this vehicle now: what was made stricter during its plug-in counts from the next one on. */
-export function rulingFor(view: View, id: AssetId): { readonly policy: Policy; readonly unreliable: boolean } {
+/** What counts for one vehicle now. */
+interface InForce {
+  readonly policy: Policy;
+  readonly unreliable: boolean;
+  /** Cars that cannot by themselves are charged by mode through their charger. */
+  readonly bridges: boolean;
+}
+
+/** What restricts, and was chosen during its plug-in, counts from the next one on; what frees counts at once. */
+export function rulingFor(view: View, id: AssetId): InForce {
   const rulings = rulingsOf(view, view.get('vehicle', id)?.report.vendor ?? everyBrand);
   const plugged = openPlugIn(view, id)?.since ?? null;
   const from = plugged === null ? rulings.length - 1 : rulings.findLastIndex(({ since }) => since < plugged);
@@ -58,6 +66,7 @@ export function rulingFor(view: View, id: AssetId): { readonly policy: Policy; r
   return {
     policy: policies.find((policy) => counting.some((ruling) => ruling.policy === policy)) ?? defaultPolicy,
     unreliable: counting.length > 0 && counting.every(({ unreliable = false }) => unreliable),
+    bridges: counting.length === 0 || counting.some(({ policy }) => policy === 'mandatory_incapable'),
   };
 }
 

@@ -17,7 +17,8 @@ export function takePolicy(
     return { ok: false, why: reason('refused_unknown_brand', { brand }) };
   const isStricter = choosePolicy(draft, brand, policy, now);
   const waits = isStricter && pluggedIn(draft, brand);
-  return { ok: true, why: reason(waits ? 'policy_waits' : 'policy_set', { brand, policy }) };
+  const name = brandOf(draft, brand, 'vehicle')?.name ?? brand;
+  return { ok: true, why: reason(waits ? 'policy_waits' : 'policy_set', { brand: name, policy }) };
 }
 
 const isKnown = (view: View, vendor: string): boolean =>

@@ -9,7 +9,7 @@ import type { LookKind, LookSubject } from '../../../src/domain/fact.ts';
 import { instant } from '../../../src/domain/instant.ts';
 import { dayOf } from '../../../src/domain/local-time.ts';
 import { numbers } from '../../../src/domain/numbers.ts';
-import { answered, noon } from '../../support/reports.ts';
+import { answered, fixable, flags, noon } from '../../support/reports.ts';
 import { testSettings } from '../../support/settings.ts';
 import { testSite } from '../../support/site.ts';
 import { refused, type Stage, stage } from '../../support/stage.ts';
@@ -265,5 +265,27 @@ describe('how often the cloud is asked', () => {
     const found = [{ target: 'car', by: 'schedule' as const, id: 'evening' }];
     await s.tell({ kind: 'foreign_control_reported', user: 'home', found });
     expect(await count(s, 'schedules', 2 * 3600 + 60, () => s.car())).toBe(2);
+  });
+});
+
+describe('R7 interventions in the chosen language', () => {
+  const asked = (s: Stage) => s.looks.filter(({ kind }) => kind === 'interventions').length;
+  const text = { title: 'Titel', description: 'Text', agent: 'User', access: null, action: null };
+
+  it('are read once they are met, and anew where they are known in another language, or from an earlier version', async () => {
+    const s = await stage();
+    expect(asked(s)).toBe(0);
+    await s.car({ flags: flags({ start: fixable('terms') }) });
+    await s.tell({ kind: 'interventions_reported', language: 'en', texts: [{ id: 'terms', ...text }] });
+    expect(asked(s)).toBe(1);
+    await s.restart();
+    await s.advance(60);
+    expect(asked(s)).toBe(1);
+    await s.restart({ language: 'de' });
+    await s.advance(60);
+    expect(asked(s)).toBe(2);
+    await s.tell({ kind: 'interventions_reported', language: 'de', texts: [{ id: 'terms', ...text }] });
+    await s.advance(2 * 86_400);
+    expect(asked(s)).toBe(2);
   });
 });

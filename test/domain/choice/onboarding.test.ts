@@ -208,6 +208,17 @@ describe('R10 eligible', () => {
     expect(s.state().smart_charging).toBe('enrolled');
     expect(s.told()).toEqual(['START car']);
   });
+  it('becomes eligible at once, also during a plug-in, and ceases to be with the next one', async () => {
+    const s = await paired('optional');
+    await s.advance(60);
+    await s.order('site', { kind: 'policy', brand: 'KIA', policy: 'mandatory_incapable' });
+    expect(s.state().smart_charging).toBe('enrolled');
+    await s.advance(60);
+    await s.order('site', { kind: 'policy', brand: 'KIA', policy: 'optional' });
+    expect(s.state().smart_charging).toBe('enrolled');
+    await s.unplug();
+    expect(s.state().smart_charging).toBe('blocked');
+  });
   it('without a charger the step is to link one, under the mildest policy, too', async () => {
     const s = await vehicleFirst({ policy: 'optional' });
     await s.order('car', { kind: 'mode', mode: 'now' });
