@@ -80,12 +80,16 @@ export async function runDaemon(argv: readonly string[], env: NodeJS.ProcessEnv)
       });
       store.serve(house.loop);
       life.onStop('the house', house.stop);
-      const page = await servePage(house, realClock.wire, {
-        access: token ? 'ingress' : 'loopback',
-        port: flags['page-port'],
-        named: given.has('page-port'),
-        flag: '--page-port',
-      });
+      const page = await servePage(
+        house,
+        { wire: realClock.wire, log },
+        {
+          access: token ? 'ingress' : 'loopback',
+          port: flags['page-port'],
+          named: given.has('page-port'),
+          flag: '--page-port',
+        },
+      );
       life.onStop('the page', page.stop);
       log.info(token ? 'Page: in the sidebar of Home Assistant.' : `Page: http://127.0.0.1:${page.port}/`);
       if (loaded.webhooks && house.webhooks) {

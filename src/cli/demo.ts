@@ -95,7 +95,7 @@ await runCommand(command, process.argv.slice(2), async ({ flags, given }) => {
   home.onStop('the Enode port', () => close(cloud));
   answer = simulator.app.fetch;
   try {
-    const page = await servePage(house, realWire, { ...named('page-port'), access: 'loopback' });
+    const page = await servePage(house, { wire: realWire, log }, { ...named('page-port'), access: 'loopback' });
     home.onStop('the page', page.stop);
     await startCarsFirst(house, simulator, clock);
 

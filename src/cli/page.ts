@@ -3,6 +3,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import type { House } from '../house/house.ts';
 import type { WireClock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
 import type { Access } from '../web/guard.ts';
 import { createPage } from '../web/server.ts';
 import { close, listen } from './listen.ts';
@@ -16,12 +17,13 @@ export interface Page {
 /** @throws UserError naming the flag when the port cannot be had */
 export async function servePage(
   house: House,
-  wire: WireClock,
+  { wire, log }: { readonly wire: WireClock; readonly log: Log },
   at: { readonly access: Access; readonly port: number; readonly named: boolean; readonly flag: string },
 ): Promise<Page> {
   const page = createPage({
     access: at.access,
     wire,
+    log,
     portraits: house.loop.portraits,
     documents: house.documents,
     returned: house.returned,

@@ -4,7 +4,7 @@ import type { AssetId } from '../domain/report.ts';
 import type { Portrait } from '../domain/telling/portrait.ts';
 import type { Cancel, WireClock } from '../kernel/clock.ts';
 
-/** Documents beside the portraits that are worked out anew after a change; told when their text differs. */
+/** Documents beside the portraits that are worked out anew after a change; told when their text differs. None may throw; undefined = there is none now. */
 export type Documents = Readonly<Record<string, () => unknown>>;
 
 export interface Live {
@@ -65,7 +65,10 @@ export function createLive(options: {
   };
   const gather = (): void => {
     gathering = null;
-    for (const [name, make] of Object.entries(documents)) tell(name, name, make());
+    for (const [name, make] of Object.entries(documents)) {
+      const value = make();
+      if (value !== undefined) tell(name, name, value);
+    }
   };
   const gatherSoon = (): void => {
     if (pages.size > 0) gathering ??= wire.alarm('tell the pages', GATHER_MS, gather);
@@ -96,12 +99,12 @@ export function createLive(options: {
       return new ReadableStream<Uint8Array>(
         {
           start: (controller) => {
-            page = controller;
-            pages.add(page);
             const all = portraits();
             for (const portrait of all) told.set(keyOf(portrait), JSON.stringify(portrait));
             const made = Object.entries(documents).map(([name, make]) => [name, make()] as const);
-            for (const [name, value] of made) told.set(name, JSON.stringify(value));
+            for (const [name, value] of made) if (value !== undefined) told.set(name, JSON.stringify(value));
+            page = controller;
+            pages.add(page);
             const text = JSON.stringify({ portraits: all, ...Object.fromEntries(made) });
             page.enqueue(encoder.encode(`retry: 2000\nevent: everything\ndata: ${text}\n\n`));
             if (beat === null) beatAgain();

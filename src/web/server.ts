@@ -5,6 +5,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { html } from 'hono/html';
 import type { Portrait } from '../domain/telling/portrait.ts';
 import type { WireClock } from '../kernel/clock.ts';
+import type { Log } from '../kernel/log.ts';
 import { errorAnswer } from '../surface/answers.ts';
 import { MOST_REQUEST_BYTES } from '../surface/verbs.ts';
 import { builtPage, filesOf } from './files.ts';
@@ -14,6 +15,7 @@ import { createLive, type Documents, type Live } from './live.ts';
 export interface PageParts {
   readonly access: Access;
   readonly wire: WireClock;
+  readonly log: Log;
   /** All portraits as they would be published now, bridge and site first. */
   readonly portraits: () => readonly Portrait[];
   /** What else the page shows, each also at `api/<name>`. */
@@ -48,7 +50,8 @@ const POLICY = [
 const NOT_BUILT = 'The page is not built yet. Run "npm run build" in the folder of enode2mqtt, then start it again.\n';
 
 export function createPage(parts: PageParts): Page {
-  const { access, portraits, documents, ask } = parts;
+  const { access, portraits, ask, log } = parts;
+  const documents = safely(parts.documents, log);
   const files = filesOf(parts.folder ?? builtPage);
   const live = createLive({ wire: parts.wire, portraits, documents });
   const app = new Hono<{ Bindings: { readonly peer: string | undefined } }>();
@@ -67,7 +70,15 @@ export function createPage(parts: PageParts): Page {
   app.get('/health', (c) => c.json({ status: 'ok' }));
 
   app.get('/api/state', (c) => c.json({ portraits: portraits() }));
-  for (const [name, make] of Object.entries(documents)) app.get(`/api/${name}`, (c) => c.json(make() as object));
+  for (const [name, make] of Object.entries(documents))
+    app.get(`/api/${name}`, (c) => {
+      const value = make();
+      return value === undefined ? c.body(errorAnswer(failed, undefined), 500, json) : c.json(value);
+    });
+  app.onError((thrown, c) => {
+    log.error(`Bug (the page, ${c.req.path}): ${thrown.stack ?? thrown.message}`);
+    return c.body(errorAnswer(failed, undefined), 500, json);
+  });
   app.get('/api/live', (c) => {
     const stream = live.open();
     if (!stream) return c.body(errorAnswer(tooMany, undefined), 503, json);
@@ -108,7 +119,23 @@ const linkedPage = (sentence: string) => html`<!doctype html>
 <html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
 <title>enode2mqtt</title></head><body><p>${sentence}</p><p><a href="./">enode2mqtt</a></p></body></html>`;
 
+/** What only shows may not end the daemon: a document that cannot be made is missing, and said once. */
+function safely(documents: Documents, log: Log): Documents {
+  const said = new Set<string>();
+  const guarded = (name: string, make: () => unknown) => (): unknown => {
+    try {
+      return make();
+    } catch (thrown) {
+      if (!said.has(name)) log.error(`Bug (the page's ${name}): ${thrown instanceof Error ? thrown.stack : thrown}`);
+      said.add(name);
+      return undefined;
+    }
+  };
+  return Object.fromEntries(Object.entries(documents).map(([name, make]) => [name, guarded(name, make)]));
+}
+
 const json = { 'Content-Type': 'application/json' };
 const tooMany = { code: 'busy', message: 'Too many pages are open; close some.' };
 const tooLarge = { code: 'too_large', message: `Send at most ${MOST_REQUEST_BYTES / 1024} kB.`, field: 'payload' };
+const failed = { code: 'failed', message: 'This failed on our side; see the log.' };
 const noSuch = { code: 'unknown_path', message: 'There is no such address in this API.' };

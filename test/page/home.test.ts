@@ -1,5 +1,6 @@
 // The home section in a real browser: what is shown, the switch that never lies, the mode, all by keyboard and by name.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { blue } from '../house/support.ts';
 import { type Demo, desktop, phone, startDemo, whyNoPage } from './support.ts';
 
 const why = whyNoPage();
@@ -34,6 +35,11 @@ describe.skipIf(why).each([
     await card.getByText('Mode off: does not charge.').waitFor();
     await page.reload();
     expect(await mode.inputValue()).toBe('off');
+    // Chosen elsewhere, over MQTT for example: what was chosen here does not stand against it.
+    await mode.selectOption('now');
+    await card.getByText(/^Mode now/).waitFor();
+    await demo.ask('mode', { id: blue, mode: 'manual' });
+    await expect.poll(() => mode.inputValue()).toBe('manual');
     expect(wrong).toEqual([]);
   });
 

@@ -41,6 +41,9 @@ describe.skipIf(why).each([
     await pressBy(page, unlink);
     await pressBy(page, dialog.getByRole('button', { name: 'Unlink', exact: true }));
     await page.getByText('Zaptec Go is unlinked.').waitFor();
+    await unlink.waitFor({ state: 'detached' });
+    // What had the focus is gone: the keyboard goes on from the heading, not from nowhere.
+    await expect.poll(() => page.evaluate('document.activeElement.textContent')).toBe('Devices');
     await pressBy(page, page.getByRole('link', { name: 'Home', exact: true }));
     await expect.poll(() => page.getByRole('article', { name: 'Zaptec Go' }).count()).toBe(0);
     expect(wrong).toEqual([]);

@@ -89,3 +89,27 @@ describe('the API', () => {
     expect([answer.status, await answer.json()]).toMatchObject([404, { error: { code: 'unknown_path' } }]);
   });
 });
+
+describe('a bug in what is shown', () => {
+  const broken = (): never => {
+    throw new Error('inside');
+  };
+
+  it('costs that document, never the daemon, and is said once', async () => {
+    const { get, page, wire, lines } = scene({ documents: { about: () => ({ language: 'en' }), pairs: broken } });
+    const answer = await get('/api/pairs');
+    expect([answer.status, await answer.json()]).toMatchObject([500, { status: 'error', error: { code: 'failed' } }]);
+    const reader = (await get('/api/live')).body!.getReader();
+    expect(new TextDecoder().decode((await reader.read()).value)).toContain('"about":{"language":"en"}');
+    page.show(portrait({ state: { charging: true } }));
+    wire.pass(10_000);
+    expect(lines).toEqual([expect.stringContaining("Bug (the page's pairs): Error: inside")]);
+  });
+
+  it('anywhere else is answered in the form of every answer', async () => {
+    const { get, lines } = scene({ portraits: broken });
+    const answer = await get('/api/state');
+    expect([answer.status, await answer.json()]).toMatchObject([500, { error: { code: 'failed' } }]);
+    expect(lines).toEqual([expect.stringContaining('Bug (the page, /api/state): Error: inside')]);
+  });
+});

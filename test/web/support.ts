@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Portrait } from '../../src/domain/telling/portrait.ts';
 import { createPage, type Page, type PageParts } from '../../src/web/server.ts';
-import { manualWire } from '../mqtt/support.ts';
+import { manualWire, recordedLog } from '../mqtt/support.ts';
 
 export const portrait = (over: Partial<Portrait> = {}): Portrait => ({
   kind: 'vehicle',
@@ -19,15 +19,18 @@ export const portrait = (over: Partial<Portrait> = {}): Portrait => ({
 export interface Scene {
   readonly page: Page;
   readonly wire: ReturnType<typeof manualWire>;
+  readonly lines: readonly string[];
   get(path: string, headers?: Record<string, string>, peer?: string): Promise<Response>;
   post(path: string, body: string, headers?: Record<string, string>, peer?: string): Promise<Response>;
 }
 
 export function scene(over: Partial<PageParts> = {}): Scene {
   const wire = manualWire();
+  const log = recordedLog();
   const page = createPage({
     access: 'loopback',
     wire,
+    log,
     portraits: () => [portrait()],
     documents: { about: () => ({ language: 'en' }) },
     ask: (verb, payload, answer) => answer(JSON.stringify({ status: 'ok', data: { verb, payload } })),
@@ -42,6 +45,7 @@ export function scene(over: Partial<PageParts> = {}): Scene {
   return {
     page,
     wire,
+    lines: log.lines,
     get: (path, headers = {}, peer = '127.0.0.1') => ask('GET', path, headers, peer),
     post: (path, body, headers = {}, peer = '127.0.0.1') =>
       ask('POST', path, { 'content-type': 'application/json', ...headers }, peer, body),

@@ -22,6 +22,8 @@ export interface Heard {
 const FIRST_MS = 2_500;
 /** ms without any event (a heartbeat comes every 10 s): the connection is dead, whatever the browser thinks of it. */
 const SILENT_MS = 25_000;
+/** ms out of sight. */
+const HIDDEN_MS = 60_000;
 /** ms between two questions while events do not come. */
 const ASK_MS = 3_000;
 
@@ -83,8 +85,24 @@ export function followDaemon(heard: Heard): void {
     }, ms);
     asking = mine;
   };
-  listen();
-  askSoon(FIRST_MS);
+  // A page that nobody looks at shall not hold one of the few connections that a browser has for a place.
+  let hidden = 0;
+  document.addEventListener('visibilitychange', () => {
+    clearTimeout(hidden);
+    if (document.visibilityState === 'hidden') hidden = window.setTimeout(rest, HIDDEN_MS);
+    else if (source === null) begin();
+  });
+  const rest = (): void => {
+    source?.close();
+    source = null;
+    clearTimeout(silence);
+    stopAsking();
+  };
+  const begin = (): void => {
+    listen();
+    askSoon(FIRST_MS);
+  };
+  begin();
 }
 
 async function getJson(name: string): Promise<object> {

@@ -1,7 +1,7 @@
 // Starts the page: follows the daemon, keeps the model, draws it.
 import { render } from 'lit';
 import { addingOf } from './adding.ts';
-import { ask } from './ask.ts';
+import { type Answer, ask, type Body } from './ask.ts';
 import { createFormat } from './format.ts';
 import { followDaemon } from './live.ts';
 import { beginning, type Model, versionIn } from './model.ts';
@@ -19,14 +19,24 @@ const store = createStore<Model>(
   draw,
 );
 
-const askQuietly: Act['askQuietly'] = async (key, verb, body) => {
+/** Answers that are still to come: a control pressed twice asks once. */
+const open = new Map<string, Promise<Answer>>();
+
+const askQuietly: Act['askQuietly'] = (key, verb, body) => {
+  const question = JSON.stringify([key, verb, body]);
+  const asked = open.get(question) ?? askNow(key, verb, body).finally(() => open.delete(question));
+  open.set(question, asked);
+  return asked;
+};
+
+async function askNow(key: string, verb: string, body: Body): Promise<Answer> {
   store.set({ waiting: new Set([...store.get().waiting, key]) });
   const answer = await ask(verb, body, wordsOf(store.get().language).unreachable);
   const waiting = new Set(store.get().waiting);
   waiting.delete(key);
   store.set({ waiting });
   return answer;
-};
+}
 
 const act: Act = {
   askQuietly,
@@ -57,7 +67,10 @@ function draw(model: Model): void {
   const title = adding ? words.add[adding].title : section === 'home' ? null : words.nav[section];
   document.title = title === null ? words.title : `${title} · ${words.title}`;
   const timeZone = model.about?.timeZone ?? 'UTC';
+  const focused = document.activeElement;
   render(shell({ model, words, format: createFormat(model.language, timeZone), act }), root);
+  // The keyboard must not fall out of the page when what it was on is gone.
+  if (focused && !focused.isConnected) root.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
 }
 
 followDaemon({
@@ -65,7 +78,7 @@ followDaemon({
     store.set({
       ...documents,
       version: store.get().version ?? versionIn(portraits),
-      language: documents.about.language,
+      language: documents.about?.language ?? store.get().language,
       connection: 'open',
       portraits: new Map(portraits.map((portrait) => [`${portrait.kind}/${portrait.id}`, portrait])),
     }),

@@ -57,7 +57,7 @@ function noCharger({ model, words, act }: Scene): TemplateResult | typeof nothin
       ({
         id,
         name,
-      }) => html`<button type="button" class="quiet" ?disabled=${model.waiting.has(`no_compatible_charger/${id}`)}
+      }) => html`<button type="button" class="quiet" aria-busy=${model.waiting.has(`no_compatible_charger/${id}`)}
         @click=${() => act.ask(`no_compatible_charger/${id}`, 'no_compatible_charger', { id }, words.add.noChargerDone(name))}
       >${words.add.noCharger(name)}</button>`,
     )}

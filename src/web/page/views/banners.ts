@@ -10,7 +10,7 @@ export function banners({ model, words }: Scene): TemplateResult {
   const settings = html`<p><a href=${hrefOf('settings')}>${words.settings.consent.title}</a></p>`;
   const paused = model.portraits.get('site/site')?.state.pause === true;
   return html`<div class="banners" role="status">
-    ${model.connection === 'lost' ? banner('bad', 'warning', words.lost) : nothing}
+    ${model.connection === 'lost' ? banner('bad', 'warning', words.lost, undefined, reload(words)) : nothing}
     ${model.version !== null && bridge && bridge.version !== model.version ? renewed(words) : nothing}
     ${bridge?.problem === true ? banner('bad', 'warning', `${bridge.problem_text}`, words.problem, model.about?.asksConsent ? settings : nothing) : nothing}
     ${model.about?.observeOnly ? banner('calm', 'eye', words.observing.text, words.observing.title) : nothing}
@@ -18,9 +18,10 @@ export function banners({ model, words }: Scene): TemplateResult {
   </div>`;
 }
 
-const renewed = (words: Words): TemplateResult =>
-  html`<div class="banner calm">${icon('check')}<p>${words.newer}</p>
-    <button type="button" class="plain" @click=${() => location.reload()}>${words.reload}</button></div>`;
+const renewed = (words: Words): TemplateResult => banner('calm', 'check', words.newer, undefined, reload(words));
+
+const reload = (words: Words): TemplateResult =>
+  html`<button type="button" class="quiet" @click=${() => location.reload()}>${words.reload}</button>`;
 
 const banner = (
   tone: string,

@@ -35,7 +35,7 @@ export function brandStep(scene: Scene): TemplateResult {
       <summary>${words.add[adding.kind].unlisted}</summary>
       <p>${words.add.unlistedText}</p>
       ${userSelect(scene, adding)}
-      <div><button type="button" class="plain" ?disabled=${model.waiting.has('link')} @click=${() => begin(scene, adding, null)}>${words.add.without}</button></div>
+      <div><button type="button" class="plain" aria-busy=${model.waiting.has('link')} @click=${() => begin(scene, adding, null)}>${words.add.without}</button></div>
     </details>`;
 }
 
@@ -63,7 +63,7 @@ function chosenBrand(scene: Scene, adding: Adding, brand: BrandRow): TemplateRes
     }
     ${userSelect(scene, adding)}
     ${adding.error === null ? nothing : html`<p class="aside bad" role="alert">${icon('warning')}<span>${adding.error}</span></p>`}
-    <div><button type="button" ?disabled=${model.waiting.has('link')} @click=${() => begin(scene, adding, brand.vendor)}>
+    <div><button type="button" aria-busy=${model.waiting.has('link')} @click=${() => begin(scene, adding, brand.vendor)}>
       ${model.waiting.has('link') ? words.wait : words.add.go}</button></div>
   </div>`;
 }

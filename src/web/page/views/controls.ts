@@ -1,5 +1,6 @@
 // What a person switches: charging, mode, and taking a word back. Each shows what is true, and what is on its way.
 import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import type { Portrait } from '../../../domain/telling/portrait.ts';
 import type { Scene } from '../view.ts';
 
@@ -46,18 +47,15 @@ export function chargingSwitch(scene: Scene, portrait: Portrait, blocked: boolea
 export function modeSelect(scene: Scene, { id, state, device }: Portrait, blocked: boolean): TemplateResult {
   const { model, words, act } = scene;
   const key = `mode/${id}`;
-  const choose = async (event: Event): Promise<void> => {
-    const select = event.target as HTMLSelectElement;
-    const answer = await act.ask(key, 'mode', { id, mode: select.value });
-    // A refused choice must not stay on the screen as if it were so.
-    if (answer.status === 'error') select.value = `${state.mode}`;
-  };
+  // What is shown is the daemon's word, also after a choice that it refused.
+  const choose = (event: Event): unknown =>
+    act.ask(key, 'mode', { id, mode: (event.target as HTMLSelectElement).value });
   const modes = [...new Set([...(model.about?.modes ?? []), `${state.mode}`])];
   return html`<label class="mode"><span>${words.loadpoint.mode}</span>
-    <select aria-label="${words.loadpoint.mode}, ${device.name}" ?disabled=${model.waiting.has(key)} @change=${choose}>
+    <select aria-label="${words.loadpoint.mode}, ${device.name}" aria-busy=${model.waiting.has(key)} @change=${choose}>
       ${modes.map(
         (mode) =>
-          html`<option value=${mode} ?selected=${mode === state.mode} ?disabled=${blocked && mode !== 'manual' && mode !== 'off'}>
+          html`<option value=${mode} .selected=${live(mode === state.mode)} ?disabled=${blocked && mode !== 'manual' && mode !== 'off'}>
             ${words.modes[mode] ?? mode}
           </option>`,
       )}
@@ -69,7 +67,7 @@ export function takeBack(scene: Scene, portrait: Portrait): TemplateResult | typ
   const { model, words, act } = scene;
   const { id, state } = portrait;
   const button = (verb: 'cancel' | 'resume'): TemplateResult =>
-    html`<button type="button" class="quiet" ?disabled=${model.waiting.has(`${verb}/${id}`)}
+    html`<button type="button" class="quiet" aria-busy=${model.waiting.has(`${verb}/${id}`)}
       @click=${() => act.ask(`${verb}/${id}`, verb, { id })}>${words.loadpoint[verb]}</button>`;
   if (isUnderWay(portrait)) return button('cancel');
   return `${state.reason_code}`.startsWith('override_') ? button('resume') : nothing;

@@ -21,7 +21,7 @@ export function devices(scene: Scene): TemplateResult {
     </div>
     ${isEmpty ? html`<p class="muted">${words.devices.none}</p>` : nothing}
     ${users.map((user) => accountsOf(scene, user, users.length > 1))} ${gone(scene)}
-    <div><button type="button" class="quiet" ?disabled=${model.waiting.has('refresh')}
+    <div><button type="button" class="quiet" aria-busy=${model.waiting.has('refresh')}
       @click=${() => act.ask('refresh', 'refresh', {}, words.devices.refreshed)}>${words.devices.refresh}</button></div>`;
 }
 
@@ -95,7 +95,7 @@ function gone({ model, words, act }: Scene): TemplateResult | typeof nothing {
         ({ id, kind, device: { name } }) => html`<li data-id=${id}>
           ${icon(kind === 'vehicle' ? 'devices' : 'charger')}
           <div><strong>${name}</strong></div>
-          <button type="button" class="quiet" ?disabled=${model.waiting.has(`forget/${id}`)}
+          <button type="button" class="quiet" aria-busy=${model.waiting.has(`forget/${id}`)}
             @click=${() => act.ask(`forget/${id}`, 'forget', { id }, words.devices.forgotten(name))}>${words.devices.forget}</button>
         </li>`,
       )}

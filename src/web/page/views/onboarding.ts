@@ -16,7 +16,7 @@ export function onboardingPrompt(
     return html`<div class="prompt small" id="prompt-${id}"><p>${sentence}</p><a href=${addHref('charger')}>${words.onboarding.link}</a></div>`;
   const answer = (verb: 'dismiss_prompt' | 'no_compatible_charger', text: string): TemplateResult => {
     const key = `${verb}/${id}`;
-    return html`<button type="button" class="quiet" ?disabled=${model.waiting.has(key)} @click=${() => act.ask(key, verb, { id })}>${text}</button>`;
+    return html`<button type="button" class="quiet" aria-busy=${model.waiting.has(key)} @click=${() => act.ask(key, verb, { id })}>${text}</button>`;
   };
   const isMandatory = word === 'charger_required';
   return html`<section class="prompt ${isMandatory ? 'warn' : ''}" id="prompt-${id}" aria-labelledby="prompt-title-${id}">

@@ -61,7 +61,7 @@ export function placeDialog(scene: Scene, dialog: Place): TemplateResult {
     words.place.title(name),
     content,
     html`${closeButton(scene, words.place.later)}
-      <button type="submit" form="place-form" ?disabled=${model.waiting.has(`place/${id}`)}>${words.place.confirm}</button>`,
+      <button type="submit" form="place-form" aria-busy=${model.waiting.has(`place/${id}`)}>${words.place.confirm}</button>`,
   );
 }
 

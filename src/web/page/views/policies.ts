@@ -1,5 +1,6 @@
 // The policy per brand (R10) with what was measured beside it. Only a person changes one; what is measured is a proposal.
 import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import type { BrandRow, Policy, Tries } from '../../../domain/telling/onboarding.ts';
 import { icon } from '../icons.ts';
 import { vehiclesIn } from '../model.ts';
@@ -62,13 +63,10 @@ function itself({ words }: Scene, brand: BrandRow): TemplateResult {
 
 function select(scene: Scene, brand: string, label: string, policy: Policy, isQuiet: boolean): TemplateResult {
   const { model, words } = scene;
-  const choose = async (event: Event): Promise<void> => {
-    const element = event.target as HTMLSelectElement;
-    if (!(await setPolicy(scene, brand, element.value))) element.value = policy;
-  };
+  const choose = (event: Event): unknown => setPolicy(scene, brand, (event.target as HTMLSelectElement).value);
   return html`<label class="policy"><span class=${isQuiet ? 'unseen' : ''}>${label}</span>
-    <select ?disabled=${model.waiting.has(`policy/${brand}`)} @change=${choose}>
-      ${all.map((one) => html`<option value=${one} ?selected=${one === policy}>${words.settings.policy.names[one]}</option>`)}
+    <select aria-busy=${model.waiting.has(`policy/${brand}`)} @change=${choose}>
+      ${all.map((one) => html`<option value=${one} .selected=${live(one === policy)}>${words.settings.policy.names[one]}</option>`)}
     </select></label>`;
 }
 
@@ -87,7 +85,6 @@ function proposal(scene: Scene, { vendor, name, policy, proposal: proposed, succ
   </div></div>`;
 }
 
-async function setPolicy({ act }: Scene, brand: string, policy: string): Promise<boolean> {
-  const told = ({ message }: Readonly<Record<string, unknown>>): string => `${message ?? ''}`;
-  return (await act.ask(`policy/${brand}`, 'set_policy', { brand, policy }, told)).status === 'ok';
+function setPolicy({ act }: Scene, brand: string, policy: string): unknown {
+  return act.ask(`policy/${brand}`, 'set_policy', { brand, policy }, ({ message }) => `${message ?? ''}`);
 }

@@ -15,8 +15,8 @@ function consent({ model, words, act }: Scene): TemplateResult {
   const key = 'allow_charger_commands';
   const ask = (on: boolean) => (): unknown => act.ask(key, key, { on });
   const button = given
-    ? html`<button type="button" class="plain" ?disabled=${model.waiting.has(key)} @click=${ask(false)}>${words.settings.consent.withdraw}</button>`
-    : html`<button type="button" ?disabled=${model.waiting.has(key)} @click=${ask(true)}>${words.settings.consent.allow}</button>`;
+    ? html`<button type="button" class="plain" aria-busy=${model.waiting.has(key)} @click=${ask(false)}>${words.settings.consent.withdraw}</button>`
+    : html`<button type="button" aria-busy=${model.waiting.has(key)} @click=${ask(true)}>${words.settings.consent.allow}</button>`;
   return html`<section class="card narrow" aria-labelledby="consent">
     <h2 id="consent">${words.settings.consent.title}</h2>
     <p>${words.settings.consent.text}</p>

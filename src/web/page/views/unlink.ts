@@ -38,7 +38,7 @@ export function unlinkDialog(scene: Scene, dialog: Unlink): TemplateResult {
     words.unlink.title(name),
     html`${content} ${wholeAccount(scene, dialog)} ${errorIn(error)}`,
     html`${closeButton(scene, words.unlink.keep)}
-      <button type="button" class="danger" ?disabled=${told === null || isBusy} @click=${unlink}>${words.unlink.confirm}</button>`,
+      <button type="button" class="danger" ?disabled=${told === null} aria-busy=${isBusy} @click=${unlink}>${words.unlink.confirm}</button>`,
   );
 }
 

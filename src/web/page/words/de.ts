@@ -10,7 +10,7 @@ export const german: Words = {
   nav: { label: 'Bereiche', home: 'Zuhause', devices: 'Geräte', pairs: 'Paare', settings: 'Einstellungen' },
   skip: 'Zum Inhalt',
   loading: 'Dein Zuhause wird angesehen…',
-  lost: 'Die Verbindung zu enode2mqtt ist weg. Sie kommt von selbst wieder; was du siehst, kann alt sein.',
+  lost: 'Die Verbindung zu enode2mqtt ist weg. Was du siehst, kann alt sein. Sie kommt von selbst wieder; ist deine Anmeldung lange her, lade die Seite neu.',
   newer: 'enode2mqtt wurde aktualisiert.',
   reload: 'Seite neu laden',
   close: 'Schließen',

@@ -9,7 +9,7 @@ export const english = {
   nav: { label: 'Sections', home: 'Home', devices: 'Devices', pairs: 'Pairs', settings: 'Settings' },
   skip: 'Skip to content',
   loading: 'Looking at your home…',
-  lost: 'The connection to enode2mqtt is lost. It comes back by itself; what you see may be old.',
+  lost: 'The connection to enode2mqtt is lost. What you see may be old. It comes back by itself; where you logged in long ago, load the page again.',
   newer: 'enode2mqtt was updated.',
   reload: 'Load the page again',
   close: 'Close',
