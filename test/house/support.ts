@@ -86,6 +86,8 @@ export interface WholeHouse {
 interface Options {
   readonly scenario?: string;
   readonly settings?: Partial<Settings>;
+  /** Switches of the Enode client, from the start. */
+  readonly client?: object;
   /** Real HTTP and MQTT sockets instead of wires in memory. */
   readonly sockets?: boolean;
   readonly folder?: string;
@@ -186,6 +188,7 @@ export async function wholeHouse(options: Options = {}): Promise<WholeHouse> {
     return client;
   };
   let watch = await watching();
+  if (options.client) simulator.control.setClient('demo', options.client as Readonly<Record<string, unknown>>);
   house = begin();
   await clock.settle();
 

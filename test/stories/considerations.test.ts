@@ -6,51 +6,23 @@ import { instant } from '../../src/domain/instant.ts';
 import type { OnboardingView } from '../../src/domain/telling/onboarding.ts';
 import { describeOnboarding } from '../../src/domain/telling/onboarding.ts';
 import { sentence } from '../../src/words/sentence.ts';
-import { type Help, helps } from '../support/charger-cases.ts';
-import { walkThrough } from '../support/link-ui.ts';
-import { blue, carport, garage, type WholeHouse, white, wholeHouse } from './support.ts';
+import { blue, carport, garage, white } from '../house/support.ts';
+import { type Help, helps, type Story, storyOf } from './support.ts';
 
-let house: WholeHouse;
+let house: Story;
 afterEach(() => house.stop());
 
 const mazda: Brand = { vendor: 'MAZDA', kind: 'vehicle', name: 'Mazda', ...nothingKnown, start: 'no', stop: 'no' };
-const switches: Readonly<Record<Help, object>> = {
-  on: { unlocking: true, orchestration: true },
-  ids: { unlocking: false, orchestration: false },
-  off: { unlocking: false, orchestration: false, detects: false },
-};
-const login = { white: 'MAZDA', blue: 'KIA', carport: 'ZAPTEC', garage: 'EASEE' } as const;
-
+const brands = { date: '2026-06-01', brands: [mazda] };
 async function newcomer(help: Help): Promise<void> {
-  const brands = { date: '2026-06-01', brands: [mazda] };
-  const control = help === 'on' ? 'enode' : 'local';
-  house = await wholeHouse({ scenario: 'newcomer', settings: { brands, control } });
-  await house.control('POST', '/clients/demo', switches[help]);
-  await house.advance(60);
+  house = await storyOf(help, { scenario: 'newcomer', settings: { brands } });
 }
-
-type Answer = { readonly status: string; readonly data: object; readonly error: { code: string; message: string } };
-const ask = async (verb: string, data: object): Promise<Answer> => (await house.ask(verb, data)) as never;
-const set = (id: string, key: string, payload: string) => house.send(`enode2mqtt/vehicle/${id}/${key}/set`, payload);
 const refusal = () =>
   (JSON.parse(house.last('enode2mqtt/bridge/response/error') ?? '{}') as { error?: { code: string } }).error?.code;
-
-async function link(thing: keyof typeof login): Promise<void> {
-  const vendor = login[thing];
-  const type = thing === 'white' || thing === 'blue' ? 'vehicle' : 'charger';
-  const { data } = (await ask('link', { type, vendor })) as { data: { link_url?: string } };
-  const username = `home-${vendor.toLowerCase()}@example.com`;
-  await walkThrough((url, init) => house.simulator.app.request(url, init), String(data.link_url), { username });
-  await house.advance(30);
-}
 const view = (): OnboardingView =>
   describeOnboarding(house.house().loop.view(), (reason) => sentence(reason, 'en'), instant(house.clock.now()));
 const shown = (id: string) => view().users[0]!.vehicles.find((vehicle) => vehicle.id === id)!;
-const refresh = async (): Promise<void> => {
-  await house.send('enode2mqtt/bridge/refresh/set', 'PRESS');
-  await house.advance(20);
-};
-const stops = () => house.commands().filter(({ body }) => (body as { action: string }).action === 'STOP');
+const stops = () => house.asked().filter((what) => what.startsWith('STOP'));
 const abilities = (id: string) => {
   const { can_start, can_stop, can_locate, can_smart_charge, can_start_by } = house.vehicle(id);
   return { can_start, can_stop, can_locate, can_smart_charge, can_start_by };
@@ -66,33 +38,33 @@ describe.each(helps)('Scenario A, Example A: an incapable vehicle, Enode’s hel
       sentence: expect.stringMatching(/charger must be linked/),
     });
     // The vehicle first: the prompt stays, charging is blocked.
-    await link('white');
+    await house.link('vehicle', 'MAZDA');
     expect(shown(white)).toMatchObject({ word: 'charger_required', prompt: 'shown', canDismiss: false });
     expect(house.vehicle(white)).toMatchObject({ onboarding: 'charger_required', action_needed: true });
-    expect((await ask('dismiss_prompt', { id: white })).error.code).toBe('refused_prompt_stays');
-    await set(white, 'mode', 'now');
+    expect((await house.ask('dismiss_prompt', { id: white })).error.code).toBe('refused_prompt_stays');
+    await house.set(white, 'mode', 'now');
     expect(refusal()).toBe('refused_charger_required');
-    await set(white, 'charging', 'ON');
+    await house.set(white, 'charging', 'ON');
     expect(house.vehicle(white)).toMatchObject({ command: 'refused', mode: 'manual' });
     expect(house.commands()).toEqual([]);
     // Then its charger: capabilities are there without a plug-in.
-    await link('carport');
+    await house.link('charger', 'ZAPTEC');
     expect(house.vehicle(white)).toMatchObject({ onboarding: 'complete', action_needed: false });
     expect(abilities(white)).toMatchObject(lent);
-    await set(white, 'mode', 'now');
+    await house.set(white, 'mode', 'now');
     expect(house.vehicle(white)).toMatchObject({ mode: 'now' });
     expect(house.vehicle(white).smart_charging).toMatch(/enrolled|waiting/);
     // They persist away from home, and over a restart.
-    await house.control('PATCH', `/vehicles/${white}`, { cable: null, away: true });
+    await house.car(white, { cable: null, away: true });
     await house.advance(1_800);
     expect(house.vehicle(white)).toMatchObject({ ...lent, smart_charging: 'waiting' });
     await house.restartDaemon();
     await house.advance(60);
     expect(house.vehicle(white)).toMatchObject({ ...lent, smart_charging: 'waiting', onboarding: 'complete' });
     // Unlinking: the consequence first, then the prompt is back and nothing is stopped.
-    const told = await ask('unlink', { id: carport });
+    const told = await house.ask('unlink', { id: carport });
     expect(told.error.message).toMatch(/Smart charging goes off for White car/);
-    await ask('unlink', { id: carport, confirm: true });
+    await house.ask('unlink', { id: carport, confirm: true });
     expect(house.vehicle(white)).toMatchObject({
       onboarding: 'charger_required',
       smart_charging: 'blocked',
@@ -107,21 +79,21 @@ describe.each(helps)('Scenario A, Example A: an incapable vehicle, Enode’s hel
 describe.each(helps)('Scenario B, Example B: a capable vehicle, Enode’s help %s', (help) => {
   it('is asked once, charges without its charger, and is not asked again after it was unlinked', async () => {
     await newcomer(help);
-    await link('blue');
+    await house.link('vehicle', 'KIA');
     expect(shown(blue)).toMatchObject({ word: 'charger_recommended', prompt: 'shown', canDismiss: true });
     expect(shown(blue).sentence).toMatch(/plugging in shows sooner.*vehicle is offline.*power is known/);
     // Charging stays on while the prompt is there, and after it was dismissed.
-    await set(blue, 'charging', 'ON');
+    await house.set(blue, 'charging', 'ON');
     await house.advance(120);
     expect(house.vehicle(blue)).toMatchObject({ charging: true, command: 'confirmed', route: 'vehicle' });
-    expect((await ask('dismiss_prompt', { id: blue })).status).toBe('ok');
+    expect((await house.ask('dismiss_prompt', { id: blue })).status).toBe('ok');
     expect(house.vehicle(blue)).toMatchObject({ onboarding: 'complete', charging: true });
     expect(shown(blue).prompt).toBe('none');
     // Linked again through settings, then unlinked: less reliable, and no more prompts.
-    await link('garage');
+    await house.link('charger', 'EASEE');
     expect(house.vehicle(blue)).toMatchObject({ onboarding: 'complete', can_start_by: 'vehicle' });
-    expect((await ask('unlink', { id: garage })).error.message).toMatch(/less reliable/i);
-    await ask('unlink', { id: garage, confirm: true });
+    expect((await house.ask('unlink', { id: garage })).error.message).toMatch(/less reliable/i);
+    await house.ask('unlink', { id: garage, confirm: true });
     await house.advance(60);
     expect(shown(blue)).toMatchObject({ word: 'complete', prompt: 'none' });
     expect(house.vehicle(blue)).toMatchObject({ can_smart_charge: true, charging: true });
@@ -133,27 +105,27 @@ describe.each(helps)('Scenario B, Example B: a capable vehicle, Enode’s help %
 describe('Rollout: each phase builds on the previous one', () => {
   it('phases 1 to 3, by policy', async () => {
     await newcomer('on');
-    await link('blue');
-    await link('white');
+    await house.link('vehicle', 'KIA');
+    await house.link('vehicle', 'MAZDA');
     const words = () => [house.vehicle(blue).onboarding, house.vehicle(white).onboarding];
     // Phase 1: optional for everybody; what cannot be controlled is only watched, with or without a charger.
-    await ask('set_policy', { brand: '*', policy: 'optional' });
-    await house.control('PATCH', `/vehicles/${white}`, { cable: null });
-    await house.control('PATCH', `/vehicles/${blue}`, { cable: null });
+    await house.ask('set_policy', { brand: '*', policy: 'optional' });
+    await house.car(white, { cable: null });
+    await house.car(blue, { cable: null });
     await house.advance(480);
-    await refresh();
+    await house.refresh();
     expect(words()).toEqual(['charger_recommended', 'charger_recommended']);
-    await set(white, 'mode', 'now');
+    await house.set(white, 'mode', 'now');
     expect(house.vehicle(white)).toMatchObject({ mode: 'now', smart_charging: 'blocked', reason_code: 'incapable' });
     // Phase 2: unreliable vehicles need theirs; brand by brand.
-    await ask('set_policy', { brand: 'KIA', policy: 'mandatory_unreliable' });
+    await house.ask('set_policy', { brand: 'KIA', policy: 'mandatory_unreliable' });
     expect(words()).toEqual(['charger_recommended', 'charger_recommended']);
     // Phase 3: incapable ones need theirs, too, and become eligible with it.
-    await link('carport');
+    await house.link('charger', 'ZAPTEC');
     expect(house.vehicle(white)).toMatchObject({ smart_charging: 'blocked', reason_code: 'not_eligible' });
-    await ask('set_policy', { brand: 'MAZDA', policy: 'mandatory_incapable' });
+    await house.ask('set_policy', { brand: 'MAZDA', policy: 'mandatory_incapable' });
     expect(house.vehicle(white)).toMatchObject({ smart_charging: 'waiting', onboarding: 'complete' });
-    const answer = await ask('set_policy', { brand: 'HOVERCAR', policy: 'optional' });
+    const answer = await house.ask('set_policy', { brand: 'HOVERCAR', policy: 'optional' });
     expect(answer.error.code).toBe('refused_unknown_brand');
   });
 });
@@ -161,14 +133,14 @@ describe('Rollout: each phase builds on the previous one', () => {
 describe('A pair that proves invalid', () => {
   it('Enode takes back what it unlocked: the capabilities go, with the reason, until the car is plugged in there', async () => {
     await newcomer('on');
-    await link('white');
-    await link('carport');
-    await house.control('PATCH', `/vehicles/${white}`, { cable: null });
+    await house.link('vehicle', 'MAZDA');
+    await house.link('charger', 'ZAPTEC');
+    await house.car(white, { cable: null });
     await house.advance(480);
-    await refresh();
+    await house.refresh();
     expect(house.vehicle(white)).toMatchObject({ ...lent, pairing: 'established', plugged_in: false });
     await house.control('POST', '/clients/demo', { unlocking: false });
-    await refresh();
+    await house.refresh();
     expect(house.vehicle(white)).toMatchObject({
       can_start: false,
       can_smart_charge: false,
@@ -179,9 +151,9 @@ describe('A pair that proves invalid', () => {
     await house.restartDaemon();
     await house.advance(60);
     expect(house.vehicle(white)).toMatchObject({ can_start: false, pairing: 'invalid' });
-    await house.control('PATCH', `/vehicles/${white}`, { cable: carport });
+    await house.car(white, { cable: carport });
     await house.advance(900);
-    await refresh();
+    await house.refresh();
     expect(house.vehicle(white)).toMatchObject({ ...lent, pairing: 'activated', onboarding: 'complete' });
   });
 });
