@@ -130,6 +130,40 @@ describe('Rollout: each phase builds on the previous one', () => {
   });
 });
 
+describe.each(helps)('Repeated failed commands while unplugged, Enode’s help %s', (help) => {
+  it('what the charger lent goes, what is to be fixed shows again, and both turn when the car is linked anew', async () => {
+    await newcomer(help);
+    // It cannot stop until its owner does something; nobody needs to, once the charger does it.
+    const terms = 'c1b8a5de-2f43-4f0b-8f59-0b6d3f0c9a21';
+    await house.car(blue, { cable: null, capabilities: { stopCharging: { capable: false, interventions: [terms] } } });
+    await house.link('vehicle', 'KIA');
+    expect(house.vehicle(blue)).toMatchObject({ can_stop: false, interventions: 'Accept the terms' });
+    await house.link('charger', 'EASEE');
+    await house.advance(600);
+    const held = { can_stop: true, can_stop_by: 'charger', can_smart_charge: true, interventions: null };
+    expect(house.vehicle(blue)).toMatchObject({ ...held, pairing: 'established' });
+    await house.car(blue, { away: true });
+    await house.advance(1_800);
+    expect(house.vehicle(blue)).toMatchObject(held);
+    await house.control('POST', '/faults', { kind: 'failAction', count: 3 });
+    for (const occasion of [1, 2, 3]) {
+      await house.set(blue, 'charging', 'ON');
+      await house.advance(2_400);
+      expect([occasion, house.vehicle(blue).command]).toEqual([occasion, 'failed']);
+      expect([occasion, house.vehicle(blue).can_stop]).toEqual([occasion, occasion < 3]);
+    }
+    expect(house.vehicle(blue)).toMatchObject({
+      pairing: 'invalid',
+      can_smart_charge: false,
+      interventions: 'Accept the terms',
+    });
+    expect(house.vehicle(blue).pairing_evidence).toMatch(/commands failed again and again while unplugged/);
+    await house.ask('unlink', { id: garage, confirm: true });
+    await house.link('charger', 'EASEE');
+    expect(house.vehicle(blue)).toMatchObject({ ...held, pairing: 'established' });
+  });
+});
+
 describe('A pair that proves invalid', () => {
   it('Enode takes back what it unlocked: the capabilities go, with the reason, until the car is plugged in there', async () => {
     await newcomer('on');

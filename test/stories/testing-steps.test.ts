@@ -28,7 +28,10 @@ describe.each(pairing)('Enode’s six testing steps, its help %s', (help) => {
     // 2. Link the car, and switch its control of charging and its location off.
     await house.link('vehicle', 'KIA');
     expect(flags()).toEqual([true, true, true, true]);
-    await house.car(blue, { capabilities: { startCharging: false, stopCharging: false, location: false } });
+    await house.car(blue, {
+      behaviour: 'no-location',
+      capabilities: { startCharging: false, stopCharging: false, location: false },
+    });
     await house.refresh();
     expect(flags()).toEqual([false, false, false, false]);
     expect(house.vehicle(blue)).toMatchObject({ pairing: 'unpaired', onboarding: 'charger_required' });
@@ -46,7 +49,6 @@ describe.each(pairing)('Enode’s six testing steps, its help %s', (help) => {
       paired_charger_id: garage,
       plugged_in_charger_id: garage,
       home: true,
-      home_source: 'charger',
     });
     expect(house.charger(garage)).toMatchObject({ pairing: 'activated', plugged_in_vehicle_id: blue });
     // 6. Start, stop, unplug: both devices change, in the world and as shown.

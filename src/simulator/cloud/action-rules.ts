@@ -125,5 +125,12 @@ export function outcomeAtEnd(action: Action): Outcome {
   const devices = possibleDevices(target, order);
   if (!devices.length) return cancelled('FAILED_PRECONDITION', 'No device could carry out the action.');
   if (!devices.some(isReachable)) return cancelled('FAILED_PRECONDITION', `The ${target.kind} was not reachable.`);
-  return { state: 'FAILED', type: 'NO_RESPONSE', detail: `The ${target.kind} did not respond in time.` };
+  return silence(target);
 }
+
+/** The device was asked, and nothing came back. */
+export const silence = ({ kind }: Linked): Outcome => ({
+  state: 'FAILED',
+  type: 'NO_RESPONSE',
+  detail: `The ${kind} did not respond in time.`,
+});

@@ -8,7 +8,9 @@ import {
   outcomeOf,
   possibleDevices,
   refusal,
+  silence,
 } from './action-rules.ts';
+import type { Faults } from './faults.ts';
 import { ACTION_CAP_MS, ACTIONS_KEPT } from './numbers.ts';
 import { Problem } from './problem.ts';
 import { isPlugged, shownState } from './readings.ts';
@@ -27,11 +29,17 @@ export interface Actions {
 }
 
 /** @param told every change of an action after its creation, with the changed fields */
-export function createActions(cloud: Clients, told: (action: Action, fields: readonly string[]) => void): Actions {
+export function createActions(
+  cloud: Clients,
+  faults: Faults,
+  told: (action: Action, fields: readonly string[]) => void,
+): Actions {
   const { clock } = cloud;
   const commands: TakenCommand[] = [];
   const open = new Set<Action>();
   const pluggedAtStart = new WeakMap<Action, boolean>();
+  /** They end FAILED, as if the device never heard of them. */
+  const doomed = new WeakSet<Action>();
 
   const record = (
     target: Linked,
@@ -71,10 +79,10 @@ export function createActions(cloud: Clients, told: (action: Action, fields: rea
   const send = (action: Action): void => {
     const now = clock.now();
     if (now >= action.deadline) {
-      end(action, outcomeAtEnd(action));
+      end(action, doomed.has(action) ? silence(action.target) : outcomeAtEnd(action));
       return;
     }
-    const device = deviceFor(action, now);
+    const device = doomed.has(action) ? undefined : deviceFor(action, now);
     const { state } = shownState(action.target);
     // A START waits for the cable; the vendor would only refuse it.
     if (device && !(action.order.kind === 'START' && state === 'UNPLUGGED')) {
@@ -138,6 +146,7 @@ export function createActions(cloud: Clients, told: (action: Action, fields: rea
       }
       const reused = reusable(target, order);
       const action = reused ?? create(target, order, 'client');
+      if (!reused && faults.take('failAction', `/${target.kind}s/${target.id}`)) doomed.add(action);
       record(target, order, exchange, 200, action.id);
       if (!reused) send(action);
       return action;

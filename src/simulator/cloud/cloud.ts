@@ -74,7 +74,7 @@ export function createCloud(
     smart.ended(action);
     if (action.target.schedule) schedules.run(action.target.schedule);
   };
-  const actions = createActions(cloud, actionTold);
+  const actions = createActions(cloud, faults, actionTold);
   const smart = createSmartChargings(
     cloud,
     () => actions,

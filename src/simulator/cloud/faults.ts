@@ -8,6 +8,7 @@ const faultKinds = [
   'malformed',
   'unknownValues',
   'loseAction',
+  'failAction',
   'webhooks',
   'expireTokens',
   'outage',

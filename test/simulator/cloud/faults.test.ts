@@ -91,6 +91,20 @@ describe('faults', () => {
     expect(control.requests(0).at(-1)).toMatchObject({ method: 'POST', status: 0, body: { action: 'START' } });
   });
 
+  it('failAction: the command is taken, reaches no device and ends FAILED, plugged in or not', async () => {
+    const { json, control, carSays, car, clock } = stage();
+    control.setClient('client-1', { tokenSeconds: 1_000_000 });
+    carSays({ powerState: 'UNPLUGGED' });
+    control.addFault({ kind: 'failAction', count: 1 });
+    const { id } = await json('POST', `/vehicles/${CAR}/charging`, { action: 'START' });
+    await clock.advance(3_600_000);
+    expect(car.sent).toEqual([]);
+    expect(await json('GET', `/vehicles/actions/${id}`)).toMatchObject({
+      state: 'FAILED',
+      failureReason: { type: 'NO_RESPONSE' },
+    });
+  });
+
   it('expireTokens: all tokens end at once', async () => {
     const { call, control } = stage();
     await call('GET', '/vehicles');
