@@ -9,8 +9,8 @@ import { isChargingHour, settingsOf, toChargingEightHours } from './parts/home.t
 const START = Date.UTC(2026, 5, 15);
 const HOUR_S = 3_600;
 
-const begin = (scenario: string, keep: boolean): Promise<WholeHouse> =>
-  wholeHouse({ scenario, start: START, settings: settingsOf(scenarioOf(scenario)), keep });
+const begin = (scenario: string, keep: boolean, webhookUrl: string | null = null): Promise<WholeHouse> =>
+  wholeHouse({ scenario, start: START, settings: { ...settingsOf(scenarioOf(scenario)), webhookUrl }, keep });
 
 /** What the person wishes at the full hour: a switch is only touched when its wish changes. */
 async function liveHours(home: WholeHouse, hours: number): Promise<void> {
@@ -45,8 +45,8 @@ serve({
     return { ms, cpuMs: (used.user + used.system) / 1_000, decisions, entries, warnings: home.warnings };
   },
   /** The second and later days of cars that charge eight hours a day: requests per vehicle and day, by what was asked. */
-  async requests({ scenario, days }: { scenario: string; days: number }) {
-    const home = await begin(scenario, false);
+  async requests({ scenario, days, webhooks }: { scenario: string; days: number; webhooks: boolean }) {
+    const home = await begin(scenario, false, webhooks ? 'https://home.example/webhooks' : null);
     toChargingEightHours(home.clock, home.simulator);
     await liveHours(home, 24);
     const before = home.simulator.control.requests(0).length;

@@ -129,6 +129,6 @@ function started(draft: Draft, installation: string, instance: string, at: Insta
   });
   jumpClock(draft);
   beginPolicies(draft, at);
-  startWebhook(draft);
+  startWebhook(draft, at);
   takeStart(draft, at);
 }

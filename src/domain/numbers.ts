@@ -227,6 +227,26 @@ export const numbers = {
   webhookAgainFirstMs: minutes(1),
   webhookAgainMostMs: hours(6),
 
+  /** ms between two listings while webhooks are heard: a lost event, or a change that Enode tells nobody, shows after this. 2–12 h */
+  heardEveryMs: hours(4),
+  /** ms a listing may be old while webhooks are heard, by what hangs on it (safety-net.ts): evidence of a command, which comes by webhook
+      in a second; energy of a charge, whose power is told only when it changes; a mode that would act, and does not on a stale report */
+  worryEveryMs: {
+    judging: seconds(20),
+    confirming: minutes(1),
+    pending: minutes(3),
+    charging: minutes(60),
+    deciding: minutes(10),
+  },
+  /** ms after an action's acceptance at which its state is read although webhooks are heard; the last gap repeats */
+  actionLooksHeardMs: [30, 90, 180, 360, 600, 900].map((s) => seconds(s)) as readonly number[],
+  /** ms; slow-moving things of which webhooks tell, too */
+  usersHeardEveryMs: hours(12),
+  schedulesHeardEveryMs: hours(6),
+  /** ms; while webhooks are heard, power that was told holds until it is told otherwise, over a gap of at most this. Longer than the pause
+      between two listings of a charge. 60–120 min */
+  energyGapHeardMs: minutes(75),
+
   // --- interlock
   /** ms; a permit older than this is refused. A slow disk may hold a commit for seconds, and that is no breach. 10–120 s */
   permitAgeMs: seconds(60),

@@ -13,14 +13,17 @@ import {
 } from '../domain/acting/attention.ts';
 import { hintWant } from '../domain/acting/hint.ts';
 import { linkLooks } from '../domain/acting/linking.ts';
+import { heardListDue, type Worry, worries, worryOf } from '../domain/acting/safety-net.ts';
 import { silentAt, webhookWant } from '../domain/acting/subscription.ts';
 import { openInterventions } from '../domain/belief/capability.ts';
 import { cloudOf } from '../domain/belief/cloud-learn.ts';
+import { isHearing } from '../domain/belief/webhook.ts';
 import type { LookSubject } from '../domain/fact.ts';
 import { type Instant, instant, latest, soonest } from '../domain/instant.ts';
 import { numbers } from '../domain/numbers.ts';
 import type { AssetId, UserId } from '../domain/report.ts';
 import type { View } from '../domain/site.ts';
+import { createSchedule, type Schedule } from '../kernel/schedule.ts';
 
 type ListKind = 'vehicles' | 'chargers';
 
@@ -43,9 +46,21 @@ export function createLooking(): Looking {
   const silent = new Set<AssetId>();
   const unknownInterventions = new Set<AssetId>();
   const steered = new Map<AssetId, Steered>();
+  /** While webhooks are heard: whose listing must not be too old, and from when on that counts. */
+  const watched: Record<ListKind, Record<Worry, Schedule>> = { vehicles: newWorries(), chargers: newWorries() };
+  const worried = new Map<AssetId, { readonly list: ListKind; readonly why: Worry }>();
 
   const count = ({ list, level }: Seen, step: 1 | -1): void => {
     if (level !== null) counts[list].set(level, (counts[list].get(level) ?? 0) + step);
+  };
+  const worry = (view: View, asset: AssetId, { list, level }: Seen, now: Instant): void => {
+    const was = worried.get(asset);
+    const is = worryOf(view, asset, level, now);
+    if (was) watched[was.list][was.why].delete(asset);
+    if (is) {
+      watched[list][is.why].set(asset, is.from);
+      worried.set(asset, { list, why: is.why });
+    } else if (was) worried.delete(asset);
   };
   const closest = (list: ListKind): Level | null => levels.find((level) => (counts[list].get(level) ?? 0) > 0) ?? null;
 
@@ -75,8 +90,12 @@ export function createLooking(): Looking {
       const cloud = cloudOf(view);
       const stretch = stretchOf(view, cloud, now);
       const links = linkLooks(view, now);
+      const isHeard = isHearing(view);
       const lists = (['vehicles', 'chargers'] as const).map((kind): LookWant => {
-        const due = soonest(listDue(view, kind, closest(kind), stretch), links.get(kind)?.due ?? null)!;
+        const own = isHeard
+          ? heardListDue(view, kind, (why) => watched[kind][why].next() as Instant | null, stretch)
+          : listDue(view, kind, closest(kind), stretch);
+        const due = soonest(own, links.get(kind)?.due ?? null)!;
         return { subject: { kind }, due, priority: 1 };
       });
       const renewals = [...links.values()].flatMap(({ subject, due }): LookWant[] =>
@@ -89,13 +108,14 @@ export function createLooking(): Looking {
       });
       const slow = [
         every({ kind: 'locations' }, numbers.locationsEveryMs),
-        every({ kind: 'users' }, numbers.usersEveryMs),
+        every({ kind: 'users' }, isHeard ? numbers.usersHeardEveryMs : numbers.usersEveryMs),
         every({ kind: 'vendors' }, numbers.vendorsEveryMs),
       ];
       if (unknownInterventions.size > 0) slow.push(every({ kind: 'interventions' }, numbers.interventionsEveryMs));
       for (const [user, { askedFor, vehicles }] of byUser(steered)) {
         const subject: LookSubject = { kind: 'schedules', user, vehicles };
-        slow.push({ subject, due: everyDue(view, subject, numbers.schedulesEveryMs, askedFor), priority: 2 });
+        const ms = isHeard ? numbers.schedulesHeardEveryMs : numbers.schedulesEveryMs;
+        slow.push({ subject, due: everyDue(view, subject, ms, askedFor), priority: 2 });
       }
       const actions = [...open].flatMap((asset) => actionWants(view, asset));
       const hints = [...silent].flatMap((asset) => hintWant(view, asset, now) ?? []);
@@ -106,6 +126,14 @@ export function createLooking(): Looking {
     },
   };
 }
+
+const newWorries = (): Record<Worry, Schedule> => ({
+  judging: createSchedule(),
+  confirming: createSchedule(),
+  pending: createSchedule(),
+  charging: createSchedule(),
+  deciding: createSchedule(),
+});
 
 const mark = (set: Set<string>, id: string, isIn: boolean): void => void (isIn ? set.add(id) : set.delete(id));
 

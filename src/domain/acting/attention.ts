@@ -1,4 +1,5 @@
 // What must be looked at, and how fresh: the more depends on a thing, the oftener it is read.
+import { isHearing } from '../belief/webhook.ts';
 import { vehicleOn } from '../choice/lead.ts';
 import type { Draft } from '../draft.ts';
 import type { LookSubject } from '../fact.ts';
@@ -104,8 +105,9 @@ export const followedAt = (view: View, device: AssetId): readonly Followed[] =>
 export function actionDue(view: View, attempt: Followed): Instant {
   const since = attempt.answeredAt ?? attempt.intendedAt ?? instant(0);
   const asked = view.get('look', keyOf(actionSubject(attempt)))?.askedAt ?? null;
-  const next = numbers.actionLooksMs.find((ms) => asked === null || since + ms > asked);
-  const pause = numbers.actionLooksMs.at(-1)! - numbers.actionLooksMs.at(-2)!;
+  const times = isHearing(view) ? numbers.actionLooksHeardMs : numbers.actionLooksMs;
+  const next = times.find((ms) => asked === null || since + ms > asked);
+  const pause = times.at(-1)! - times.at(-2)!;
   return next !== undefined ? later(since, next) : later(asked!, pause);
 }
 

@@ -2,7 +2,9 @@
 // old report; and rarer where it was seen to bring nothing.
 import { cloudTimeOf } from '../belief/cloud-learn.ts';
 import { openPlugIn } from '../belief/plugin.ts';
+import { isHearing } from '../belief/webhook.ts';
 import { defaultSetting } from '../choice/setting.ts';
+import { lacksReport } from '../choice/want.ts';
 import type { Draft } from '../draft.ts';
 import type { LookSubject } from '../fact.ts';
 import { type Instant, instant, later } from '../instant.ts';
@@ -45,6 +47,9 @@ function staleSince(view: View, id: AssetId, now: Instant): Instant | null {
   const at = view.get('fused', id)?.at ?? null;
   if (mode === 'manual' || !vehicle || vehicle.goneSince !== null || at === null || openPlugIn(view, id) === null)
     return null;
+  // While webhooks are heard a listing comes first, and only when something would be done.
+  const isJustHeard = now - vehicle.heardAt <= numbers.worryEveryMs.deciding;
+  if (isHearing(view) && !(isJustHeard && lacksReport(view, id, now))) return null;
   const staleAt = later(at, numbers.staleAfterMs);
   return cloudTimeOf(view, now) >= staleAt ? staleAt : null;
 }

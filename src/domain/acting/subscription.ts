@@ -60,7 +60,7 @@ function quietOf({ beatMs }: Webhook): number {
 /** When deliveries count as lost, if nothing comes until then; null = they do already, or were never heard. */
 export function silentAt(view: View): Instant | null {
   const held = webhookOf(view);
-  if (held === null || !held.healthy) return null;
+  if (held === null || held.hearingSince === null) return null;
   return held.heardAt === null ? now0 : later(held.heardAt, quietOf(held) + numbers.webhookAnswerMs);
 }
 

@@ -3,8 +3,11 @@ import type { Draft } from '../draft.ts';
 import type { Instant } from '../instant.ts';
 import { numbers } from '../numbers.ts';
 import type { AssetId } from '../report.ts';
+import type { View } from '../site.ts';
+import { cloudTimeOf } from './cloud-learn.ts';
 import type { Fused } from './fuse.ts';
 import { openPlugIn } from './plugin.ts';
+import { webhookOf } from './webhook.ts';
 
 export interface Energy {
   /** kWh since the asset was first seen here. */
@@ -49,7 +52,7 @@ export function countEnergy(
   const held = draft.get('energy', asset) ?? nothing;
   const at = fused.at;
   if (at === null || (held.at !== null && at < held.at)) return;
-  const flowed = flow(held, fused, at, bySoc(held, fused, battery, capacity));
+  const flowed = flow(held, fused, at, bySoc(held, fused, battery, capacity), gapOf(draft, held.at));
   const open = openPlugIn(draft, asset);
   const isNew = open !== null && open.id !== held.plugin;
   const next: Energy = {
@@ -66,13 +69,21 @@ export function countEnergy(
   draft.put('energy', asset, next);
 }
 
-function flow(held: Energy, fused: Fused, at: Instant, soc: number | null): number {
+/** ms for which power that was told at `since` holds: had it changed, a webhook would have told. */
+function gapOf(view: View, since: Instant | null): number {
+  const hearingSince = webhookOf(view)?.hearingSince ?? null;
+  const isHeard = hearingSince !== null && since !== null && cloudTimeOf(view, hearingSince) <= since;
+  return isHeard ? numbers.energyGapHeardMs : numbers.energyGapMs;
+}
+
+/** @param most ms that count at full power */
+function flow(held: Energy, fused: Fused, at: Instant, soc: number | null, most: number): number {
   const gapMs = held.at === null ? 0 : at - held.at;
   // Begun between two reports by a car that never tells its power.
   const isUnseen = held.kw === null || (held.kw === 0 && fused.charging === true && fused.kw === null);
   if (isUnseen) return soc ?? 0;
-  if (held.kw! > 0 && gapMs > numbers.energyGapMs && soc !== null) return soc;
-  return (held.kw! * Math.min(gapMs, numbers.energyGapMs)) / hourMs;
+  if (held.kw! > 0 && gapMs > most && soc !== null) return soc;
+  return (held.kw! * Math.min(gapMs, most)) / hourMs;
 }
 
 /** kWh from the grid that the risen SoC tells of; null = cannot be told. */

@@ -19,7 +19,7 @@ export function learnWebhook(draft: Draft, news: WebhookNews, at: Instant): void
         ...held,
         ...beat(held, news.beatAt),
         active: true,
-        healthy: true,
+        hearingSince: held.hearingSince ?? at,
         heardAt: at,
         failures: 0,
         failedAt: null,
@@ -28,9 +28,9 @@ export function learnWebhook(draft: Draft, news: WebhookNews, at: Instant): void
     case 'webhook_found': {
       const { id, active, twins } = news;
       const isSame = id !== null && id === held.id;
-      const healthy = held.healthy && isSame && active;
+      const hearingSince = isSame && active ? held.hearingSince : null;
       const secured = held.secured && isSame;
-      return put(draft, { ...held, id, twins, active, healthy, secured, checkedAt: at, failedAt: null });
+      return put(draft, { ...held, id, twins, active, hearingSince, secured, checkedAt: at, failedAt: null });
     }
     case 'webhook_secured':
       return put(draft, { ...held, id: news.id, secured: true, active: true, securedAt: at, failedAt: null });
@@ -61,7 +61,7 @@ function tested(
   const askedAt = draft.get('look', 'webhook')?.askedAt ?? at;
   if (ok && held.heardAt !== null && held.heardAt >= askedAt) return put(draft, { ...held, failedAt: null });
   const clause = ok ? 'another server answers at webhook_url, nothing arrives here' : (why ?? 'the test failed');
-  put(draft, { ...failed(held, clause, at), secured: false, healthy: false });
+  put(draft, { ...failed(held, clause, at), secured: false, hearingSince: null });
 }
 
 /** Removed, or not known to Enode any more. Of an address that is not wanted nothing is kept then. */
@@ -71,7 +71,7 @@ function gone(draft: Draft, id: string): void {
   const isIt = held.id === id;
   const twins = held.twins.filter((twin) => twin !== id);
   const rest: Webhook = isIt
-    ? { ...held, twins, id: null, secured: false, active: false, healthy: false, checkedAt: null, failedAt: null }
+    ? { ...held, twins, id: null, secured: false, active: false, hearingSince: null, checkedAt: null, failedAt: null }
     : { ...held, twins, failedAt: null };
   put(draft, rest.url !== draft.settings.webhookUrl && rest.id === null && twins.length === 0 ? null : rest);
 }
@@ -96,18 +96,18 @@ export function noticeSilence(draft: Draft, now: Instant): void {
   const until = silentAt(draft);
   if (held === null || until === null) return;
   const isAhead = held.heardAt !== null && held.heardAt > now + numbers.clockAgreementMs;
-  if (now >= until || isAhead) put(draft, { ...held, healthy: false });
+  if (now >= until || isAhead) put(draft, { ...held, hearingSince: null });
 }
 
-/** A new run tries again at once what failed before. */
-export function startWebhook(draft: Draft): void {
+/** A new run tries again at once what failed before. What was told while nobody listened comes again, but who knows when. */
+export function startWebhook(draft: Draft, at: Instant): void {
   const held = draft.get('webhook', 'webhook');
-  if (held && held.failedAt !== null) put(draft, { ...held, failedAt: null });
+  if (held) put(draft, { ...held, failedAt: null, hearingSince: held.hearingSince === null ? null : at });
 }
 
 /** Our clock jumped: when something was heard means nothing on the new one. */
 export function jumpWebhook(draft: Draft): void {
   const held = draft.get('webhook', 'webhook');
   if (!held) return;
-  put(draft, { ...held, healthy: false, heardAt: null, checkedAt: null, securedAt: null, failedAt: null });
+  put(draft, { ...held, hearingSince: null, heardAt: null, checkedAt: null, securedAt: null, failedAt: null });
 }

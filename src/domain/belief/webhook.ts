@@ -19,8 +19,8 @@ export interface Webhook {
   /** The cloud's time of the newest heartbeat, and the ms between two of them. */
   readonly beatAt: Instant | null;
   readonly beatMs: number | null;
-  /** Deliveries come: listings are only a safety net. */
-  readonly healthy: boolean;
+  /** Our time since which deliveries come without a gap: listings are only a safety net. null = they do not. */
+  readonly hearingSince: Instant | null;
   /** Steps that failed in a row, and when the last did; a step that succeeded since clears the time. */
   readonly failures: number;
   readonly failedAt: Instant | null;
@@ -39,7 +39,7 @@ export const newWebhook = (url: string): Webhook => ({
   heardAt: null,
   beatAt: null,
   beatMs: null,
-  healthy: false,
+  hearingSince: null,
   failures: 0,
   failedAt: null,
   why: null,
@@ -51,4 +51,4 @@ export function webhookOf(view: View): Webhook | null {
   return held !== undefined && held.url === view.settings.webhookUrl ? held : null;
 }
 
-export const isHearing = (view: View): boolean => webhookOf(view)?.healthy === true;
+export const isHearing = (view: View): boolean => (webhookOf(view)?.hearingSince ?? null) !== null;

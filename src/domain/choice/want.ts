@@ -1,11 +1,16 @@
 // What one loadpoint wants, by rule R8: the first line that matches decides. No other loadpoint is seen here.
 
+import { openAttempt } from '../acting/attempt.ts';
+import { crewOf } from '../acting/crew.ts';
+import { chargingNow } from '../acting/evidence.ts';
 import { isUnable } from '../acting/route.ts';
 import { bridgeOf } from '../belief/bridge.ts';
 import { effective, stepFor } from '../belief/capability.ts';
 import { clockAgrees, cloudOf, cloudTimeOf } from '../belief/cloud-learn.ts';
+import type { Fused } from '../belief/fuse.ts';
 import { twinReason } from '../belief/twin.ts';
 import { invalidReason } from '../belief/validity.ts';
+import { isHearing } from '../belief/webhook.ts';
 import type { Instant } from '../instant.ts';
 import { clockTimeOf } from '../local-time.ts';
 import { numbers } from '../numbers.ts';
@@ -13,7 +18,7 @@ import type { AssetId, Direction } from '../report.ts';
 import type { View } from '../site.ts';
 import { type Reason, type ReasonCode, type ReasonParams, reason } from '../telling/reason.ts';
 import { isDue } from './departure.ts';
-import type { Loadpoint } from './loadpoint.ts';
+import { type Loadpoint, loadpointOf } from './loadpoint.ts';
 import { byMode, futile, manualReason } from './mode-want.ts';
 import { isEligible, missingCharger } from './onboarding.ts';
 import { ownModeActs } from './own-mode.ts';
@@ -36,7 +41,7 @@ const leave = (code: ReasonCode, params: ReasonParams = {}): Want => ({
 });
 
 export function want(view: View, point: Loadpoint, now: Instant): Want {
-  return blocked(view, point) ?? resting(view, point) ?? unproven(view, point, now) ?? wished(view, point, now);
+  return blocked(view, point) ?? resting(view, point) ?? unproven(view, point, now) ?? known(view, point, now);
 }
 
 /** What is wanted of this charge when nothing is held against it: a change against this is a hand on the car (R8). */
@@ -111,11 +116,36 @@ function unproven(view: View, point: Loadpoint, now: Instant): Want | null {
   if (point.place.word === 'away') return leave('away');
   if (point.fused.plugged === false) return leave('unplugged');
   if (point.place.word === 'unknown') return leave('place_unknown');
-  const { at, state, plugged } = point.fused;
-  const isStale = at === null || cloudTimeOf(view, now) - at > numbers.staleAfterMs;
-  if (isStale || state === null || plugged !== true)
-    return leave('stale', { minutes: at === null ? null : Math.round((cloudTimeOf(view, now) - at) / 60_000) });
-  return null;
+  const { state, plugged } = point.fused;
+  return state === null || plugged !== true ? stale(view, point, now) : null;
+}
+
+/** On a stale report nothing is asked. While webhooks are heard it still tells how things are: what is as wished may stay so. */
+function known(view: View, point: Loadpoint, now: Instant): Want {
+  const wish = wished(view, point, now);
+  if (!isOld(view, point.fused, now)) return wish;
+  return isHearing(view) && isRestful(view, point, wish, now) ? wish : stale(view, point, now);
+}
+
+const isOld = (view: View, { at }: Fused, now: Instant): boolean =>
+  at === null || cloudTimeOf(view, now) - at > numbers.staleAfterMs;
+
+const stale = (view: View, { fused: { at } }: Loadpoint, now: Instant): Want =>
+  leave('stale', { minutes: at === null ? null : Math.round((cloudTimeOf(view, now) - at) / 60_000) });
+
+/** Nothing is under way, and nothing will be asked. */
+function isRestful(view: View, { lead }: Loadpoint, { should }: Want, now: Instant): boolean {
+  const crew = crewOf(view, lead);
+  if (crew.some((id) => openAttempt(view, id) !== null || view.get('wish', id)?.state === 'open')) return false;
+  return should === 'leave' || chargingNow(view, lead, crew, now) === (should === 'start');
+}
+
+/** A mode would act, and may not because its last report is too old. */
+export function lacksReport(view: View, lead: AssetId, now: Instant): boolean {
+  const fused = view.get('fused', lead);
+  if ((view.get('setting', lead)?.mode ?? 'manual') === 'manual' || !fused || !isOld(view, fused, now)) return false;
+  const point = loadpointOf(view, lead, now);
+  return point !== null && want(view, point, now).reason.code === 'stale';
 }
 
 function secondsApart(view: View): number | null {

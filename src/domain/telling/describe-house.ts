@@ -76,7 +76,7 @@ export function problemOf(view: View, now: Instant): Reason | null {
 /** Webhooks are wanted and do not come. Before the first one nothing is wrong yet. */
 function deafness(view: View): Reason | null {
   const held = webhookOf(view);
-  if (held === null || held.healthy) return null;
+  if (held === null || held.hearingSince !== null) return null;
   if (held.why !== null) return reason('problem_webhooks', { why: held.why });
   return held.heardAt === null ? null : reason('problem_webhooks_silent');
 }

@@ -24,7 +24,7 @@ const next = ({ view }: TestSite): string | null => {
   return `${step} ${id} ${Math.max(0, Math.round((want.due - noon) / 60_000))}`;
 };
 const kept: Partial<Webhook> = { id: 'hook', secured: true, active: true, checkedAt: noon, securedAt: noon };
-const heard: Partial<Webhook> = { ...kept, heardAt: noon, healthy: true };
+const heard: Partial<Webhook> = { ...kept, heardAt: noon, hearingSince: noon };
 
 describe('the next step', () => {
   it.each<[string, Partial<Webhook> | null, string | null, string | null]>([
@@ -108,7 +108,7 @@ describe('news', () => {
     site.put('look', 'webhook', { askedAt: noon, endedAt: null, okAt: null, failures: 0 });
     site.tell(at(1), { kind: 'webhook_tested', ok: true, why: null });
     expect(problemOf(site.view, noon)?.params.why).toMatch(/another server/);
-    expect(site.get('webhook', 'webhook')?.healthy).toBe(false);
+    expect(site.get('webhook', 'webhook')?.hearingSince).toBeNull();
   });
 
   it('of the removal of a former one leave nothing', () => {
@@ -147,7 +147,7 @@ describe('silence', () => {
   const silentBy = (site: TestSite, now: Instant): boolean => {
     const draft = new Draft(site.site);
     noticeSilence(draft, now);
-    return draft.get('webhook', 'webhook')?.healthy === false;
+    return draft.get('webhook', 'webhook')?.hearingSince === null;
   };
   it('counts once a test had its time', () => {
     const site = begin(heard);
@@ -159,11 +159,11 @@ describe('silence', () => {
     expect(silentBy(begin({ ...heard, heardAt: at(3) }), noon)).toBe(true);
     const site = begin(heard);
     site.tell(noon, { kind: 'clock_jumped' });
-    expect(site.get('webhook', 'webhook')).toMatchObject({ healthy: false, heardAt: null });
+    expect(site.get('webhook', 'webhook')).toMatchObject({ hearingSince: null, heardAt: null });
     expect(next(site)).toBe('check null 0');
   });
   it('is a problem once something had been heard', () => {
-    expect(problemOf(begin({ ...heard, healthy: false }).view, noon)?.code).toBe('problem_webhooks_silent');
+    expect(problemOf(begin({ ...heard, hearingSince: null }).view, noon)?.code).toBe('problem_webhooks_silent');
     expect(problemOf(begin(kept).view, noon)).toBeNull();
   });
 });
