@@ -13,7 +13,7 @@ const begin = (scenario: string, keep: boolean, webhookUrl: string | null = null
   wholeHouse({ scenario, start: START, settings: { ...settingsOf(scenarioOf(scenario)), webhookUrl }, keep });
 
 /** What the person wishes at the full hour: a switch is only touched when its wish changes. */
-async function liveHours(home: WholeHouse, hours: number): Promise<void> {
+async function liveHours(home: WholeHouse, hours: number, by: 'switch' | 'mode' = 'switch'): Promise<void> {
   const vehicles = [...home.simulator.world.vehicles().keys()];
   let wished: boolean | null = null;
   for (let hour = 0; hour < hours; hour++) {
@@ -21,11 +21,21 @@ async function liveHours(home: WholeHouse, hours: number): Promise<void> {
     if (wish !== wished) {
       // Shortly after the batteries were set, so that the cloud knows the cars as they are.
       await home.advance(60);
-      for (const id of vehicles) home.publish(`enode2mqtt/vehicle/${id}/charging/set`, wish ? 'ON' : 'OFF');
+      for (const id of vehicles)
+        if (by === 'switch') home.publish(`enode2mqtt/vehicle/${id}/charging/set`, wish ? 'ON' : 'OFF');
+        else home.publish(`enode2mqtt/vehicle/${id}/mode/set`, wish ? 'now' : 'off');
       await home.advance(HOUR_S - 60);
     } else await home.advance(HOUR_S);
     wished = wish;
   }
+}
+
+interface RequestsOf {
+  readonly scenario: string;
+  readonly days: number;
+  readonly webhooks: boolean;
+  /** How the person lets the cars charge. */
+  readonly by: 'switch' | 'mode';
 }
 
 serve({
@@ -45,10 +55,10 @@ serve({
     return { ms, cpuMs: (used.user + used.system) / 1_000, decisions, entries, warnings: home.warnings };
   },
   /** The second and later days of cars that charge eight hours a day: requests per vehicle and day, by what was asked. */
-  async requests({ scenario, days, webhooks }: { scenario: string; days: number; webhooks: boolean }) {
+  async requests({ scenario, days, webhooks, by: way }: RequestsOf) {
     const home = await begin(scenario, false, webhooks ? 'https://home.example/webhooks' : null);
     toChargingEightHours(home.clock, home.simulator);
-    await liveHours(home, 24);
+    await liveHours(home, 24, way);
     const before = home.simulator.control.requests(0).length;
     const charged = { hours: 0 };
     const count = (): void => {
@@ -56,7 +66,7 @@ serve({
       home.clock.alarm('bench: charging', home.clock.now() + 60_000, count);
     };
     count();
-    await liveHours(home, 24 * days);
+    await liveHours(home, 24 * days, way);
     const asked = home.simulator.control
       .requests(0)
       .slice(before)

@@ -5,7 +5,7 @@ import type { Effect } from '../domain/acting/effect.ts';
 import { idleHints } from '../domain/acting/hint.ts';
 import { reconcile } from '../domain/acting/reconcile.ts';
 import { forget } from '../domain/belief/forget.ts';
-import { noticeSilence } from '../domain/belief/webhook-learn.ts';
+import { beginStep, noticeSilence } from '../domain/belief/webhook-learn.ts';
 import { decide } from '../domain/choice/decide.ts';
 import { depends } from '../domain/depends.ts';
 import { Draft } from '../domain/draft.ts';
@@ -144,6 +144,7 @@ function tryLook(
   const granted = looking.grant(draft, now);
   for (const { subject } of granted.looks) {
     beginLook(draft, subject, now, idleHints(draft, subject));
+    if (subject.kind === 'webhook') beginStep(draft);
     effects.push({ kind: 'look', subject });
   }
   const durable = effects.some(({ kind }) => kind !== 'look') || told.some(({ fact }) => isDurable(fact.kind));

@@ -207,3 +207,97 @@ describe('a secret that is wrong at Enode', () => {
     expect(house.lines.filter((line) => line.includes('a signature that is not by our secret'))).toHaveLength(1);
   });
 });
+
+describe('while webhooks are heard', () => {
+  const on = (id: string, payload = 'ON') => house.send(`enode2mqtt/vehicle/${id}/charging/set`, payload);
+  const wish = (subject: string, want: string): Promise<unknown> => house.control('POST', '/wishes', { subject, want });
+  const count = (path: RegExp, after: number): number => asked('GET', path, after).length;
+  const now = (): number => house.simulator.control.requests(0).length;
+
+  it('listings are a safety net: a handful a day where nothing happens', async () => {
+    await hearing();
+    await house.advance(hour);
+    const before = now();
+    await house.advance(24 * hour);
+    expect(count(/\/vehicles/, before)).toBeLessThanOrEqual(8);
+    expect(count(/\/chargers/, before)).toBeLessThanOrEqual(8);
+    expect(house.simulator.control.requests(before).length).toBeLessThan(60);
+  });
+
+  it('a command is followed by events: one request, no question', async () => {
+    await hearing();
+    const before = now();
+    await wish(blue, 'START');
+    await on(blue);
+    await house.advance(120);
+    expect(house.vehicle(blue)).toMatchObject({ command: 'confirmed', charging: true });
+    const paths = house.simulator.control.requests(before).map(({ method, path }) => `${method} ${path}`);
+    expect(paths.filter((path) => !path.includes('/control/'))).toEqual([`POST /vehicles/${blue}/charging`]);
+  });
+
+  it.each(['late', 'twice', 'outOfOrder', 'lost'])('deliveries that come %s change no outcome', async (mode) => {
+    await hearing();
+    await house.control('POST', '/faults', { kind: 'webhooks', mode, delay: 300 });
+    await wish(blue, 'START');
+    await on(blue);
+    await house.advance(600);
+    expect(house.vehicle(blue)).toMatchObject({ command: 'confirmed', charging: true });
+    await wish(blue, 'STOP');
+    await on(blue, 'OFF');
+    await house.advance(600);
+    expect(house.vehicle(blue)).toMatchObject({ command: 'confirmed', charging: false });
+    await house.control('PATCH', `/vehicles/${blue}`, { cable: null });
+    await house.control('DELETE', '/faults');
+    await house.advance(6 * hour);
+    expect(house.vehicle(blue)).toMatchObject({ plugged_in: false, paired_charger_id: null });
+    expect(house.story(blue, 'command').filter((word) => word === 'failed')).toEqual([]);
+    expect(house.bridge()).toMatchObject({ webhooks: true, problem: false });
+  });
+
+  it('silence makes the daemon ask as often as without them, and their return ends that', async () => {
+    await hearing();
+    await house.control('POST', '/clients/demo', { webhookPatienceSeconds: 300 });
+    house.door.open = false;
+    await house.advance(3 * hour);
+    let before = now();
+    await house.advance(hour);
+    expect(count(/\/vehicles/, before)).toBeGreaterThanOrEqual(5);
+    house.door.open = true;
+    await house.advance(7 * hour);
+    before = now();
+    await house.advance(4 * hour);
+    expect(count(/\/vehicles/, before)).toBeLessThanOrEqual(2);
+  });
+
+  it('a mode that would act on an old report reads anew first, and then acts', async () => {
+    await hearing({ settings: { control: 'enode' } });
+    await house.send(`enode2mqtt/vehicle/${blue}/mode/set`, 'off');
+    await house.advance(2 * hour);
+    expect(house.vehicle(blue).reason_code).toBe('off');
+    const before = now();
+    await wish(blue, 'START');
+    await house.send(`enode2mqtt/vehicle/${blue}/mode/set`, 'now');
+    await house.advance(30);
+    const order = house.simulator.control
+      .requests(before)
+      .map(({ method, path }) => `${method} ${path.replace(/\?.*/, '')}`)
+      .filter((path) => !path.includes('/control/') && !path.includes('oauth2'));
+    expect(order[0]).toBe('GET /users/home/vehicles');
+    expect(order.indexOf(`POST /vehicles/${blue}/charging`)).toBeGreaterThan(0);
+    await house.advance(300);
+    expect(house.vehicle(blue).charging).toBe(true);
+  });
+
+  it('energy of a steady charge is counted whole, although nobody tells of it', async () => {
+    await hearing();
+    await wish(blue, 'START');
+    await on(blue);
+    await house.advance(300);
+    const begun = Number(house.charger(garage).energy);
+    const kw = Number(house.charger(garage).charge_power);
+    await house.advance(2 * hour);
+    const counted = Number(house.charger(garage).energy) - begun;
+    expect(counted).toBeGreaterThan(kw * 1.5);
+    expect(counted).toBeLessThan(kw * 2.2);
+  });
+});

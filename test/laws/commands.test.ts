@@ -7,7 +7,7 @@ import { decide } from '../../src/domain/choice/decide.ts';
 import { Draft } from '../../src/domain/draft.ts';
 import { instant } from '../../src/domain/instant.ts';
 import { numbers } from '../../src/domain/numbers.ts';
-import { behaviours, blue, faults, garage, modes, play, restarts, step } from '../support/random-home.ts';
+import { behaviours, blue, faults, garage, modes, play, restarts, type Step, step } from '../support/random-home.ts';
 import { type SimulatedHome, simulatedHome } from '../support/simulated-home.ts';
 
 const lawful = async (home: SimulatedHome, orders: number): Promise<void> => {
@@ -47,6 +47,28 @@ describe('never two opposite commands in flight for one loadpoint', () => {
         await home.stop();
       }),
       { numRuns: 20, seed: 20_260_616 },
+    );
+  }, 60_000);
+});
+
+describe('webhooks that come late, twice, out of order or not at all', () => {
+  it('break no law either, though nothing else is looked at much', async () => {
+    const hooks = fc
+      .record({
+        kind: fc.constant('webhooks'),
+        mode: fc.constantFrom('late', 'twice', 'outOfOrder', 'lost'),
+        delay: fc.integer({ min: 1, max: 900 }),
+        seconds: fc.integer({ min: 10, max: 2_000 }),
+      })
+      .map((one): Step => ({ kind: 'fault', fault: one }));
+    const webhookUrl = 'https://home.example/enode';
+    await fc.assert(
+      fc.asyncProperty(fc.array(step([hooks, faults, restarts]), { minLength: 2, maxLength: 10 }), async (steps) => {
+        const { home, orders } = await play(steps, { settings: { webhookUrl } });
+        await lawful(home, orders);
+        await home.stop();
+      }),
+      { numRuns: 10, seed: 20_260_617 },
     );
   }, 60_000);
 });

@@ -6,6 +6,7 @@ import type { Settings } from '../../src/domain/settings.ts';
 import type { Happening, Portrait } from '../../src/domain/telling/portrait.ts';
 import { createEnode } from '../../src/enode/client.ts';
 import { resolveEnode } from '../../src/enode/settings.ts';
+import { seededEntropy } from '../../src/kernel/entropy.ts';
 import { type Log, silentLog } from '../../src/kernel/log.ts';
 import { realWire } from '../../src/kernel/real-clock.ts';
 import { SimulatedClock } from '../../src/kernel/simulated-clock.ts';
@@ -54,7 +55,16 @@ export async function simulatedHome(
   } = {},
 ): Promise<SimulatedHome> {
   const clock = options.clock ?? new SimulatedClock(morning);
-  const simulator = createSimulator({ scenario: options.scenario ?? 'home', seed: options.seed ?? 1, clock });
+  let receive: ((request: Request) => Promise<Response>) | null = null;
+  const simulator = createSimulator({
+    scenario: options.scenario ?? 'home',
+    seed: options.seed ?? 1,
+    clock,
+    deliver: async (url, init) => {
+      if (receive === null) throw new Error('connection refused');
+      return receive(new Request(url, init));
+    },
+  });
   const wishes = options.tellsWishes ? createWishTeller(simulator, testSettings(options.settings)) : null;
   const kept = options.store ?? memoryStore();
   const store: StorePort = {
@@ -73,6 +83,11 @@ export async function simulatedHome(
     environment: 'custom',
     enode_url: 'http://enode.test',
   });
+  const secrets = new Map<string, string>();
+  const keep = {
+    get: (key: string) => secrets.get(key) ?? null,
+    put: (key: string, text: string) => secrets.set(key, text),
+  };
   let run = 0;
   const begin = (over: Partial<Settings> = {}) => {
     const settings = testSettings({ ...options.settings, ...over });
@@ -86,7 +101,9 @@ export async function simulatedHome(
       log,
       tell: (fact) => tell(fact),
       fetch: (url, init) => simulator.app.request(url, init as RequestInit),
+      webhooks: { url: settings.webhookUrl, keep, entropy: seededEntropy(5), hide: () => {} },
     });
+    receive = enode.webhooks?.receive ?? null;
     const loop = createLoop({
       settings,
       store,

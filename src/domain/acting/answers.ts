@@ -108,12 +108,17 @@ function showPending(
 /** An action seen by poll or event: ours goes on or ends; in doubt, one that fits is adopted as ours (R4b). */
 export function takeActionReport(draft: Draft, action: ActionReport, now: Instant): void {
   noticeStranger(draft, action, now);
-  const attempt = openAttempt(draft, action.target);
-  if (!attempt) return;
-  if (attempt.action === action.id) {
-    if (action.state !== 'pending') endByAction(draft, attempt, action, now);
+  // Enode may name the other device of the pair it chose between (enode-api.md 8.2): the id is what counts.
+  const own = crewOf(draft, action.target)
+    .map((id) => openAttempt(draft, id))
+    .find((one) => one?.action === action.id);
+  if (own) {
+    const { target, targetKind } = own;
+    if (action.state !== 'pending') endByAction(draft, own, { ...action, target, targetKind }, now);
     return;
   }
+  const attempt = openAttempt(draft, action.target);
+  if (!attempt) return;
   const isSince = action.createdAt >= intentOf(draft, attempt) - numbers.cloudSlackMs;
   const isOurKind = attempt.targetKind === action.targetKind && attempt.refusal === null;
   if (attempt.state !== 'doubtful' || attempt.action !== null || !isSince || !isOurKind) return;

@@ -24,7 +24,14 @@ export function webhookWant(view: View): LookWant | null {
   const { step, id, at } = next;
   const held = view.get('webhook', 'webhook');
   const again = held?.failedAt == null ? null : later(held.failedAt, pauseAfter(held.failures));
-  return { subject: { kind: 'webhook', step, id }, due: latest(at, again)!, priority: 2 };
+  return { subject: { kind: 'webhook', step, id }, due: latest(latest(at, again), fruitless(view))!, priority: 2 };
+}
+
+/** A step that brought no news at all is not taken again at once: no mistake may become a stream of requests. */
+function fruitless(view: View): Instant | null {
+  const last = view.get('look', 'webhook');
+  const isTold = view.get('webhook', 'webhook')?.isTold === true;
+  return last === undefined || isTold ? null : later(last.askedAt, numbers.webhookAgainFirstMs);
 }
 
 /** One that was made for an address that is not wanted any more is removed before anything else. */

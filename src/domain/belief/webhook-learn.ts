@@ -9,6 +9,12 @@ import { newWebhook, type Webhook, webhookOf } from './webhook.ts';
 const put = (draft: Draft, record: Webhook | null): void => draft.put('webhook', 'webhook', record);
 
 export function learnWebhook(draft: Draft, news: WebhookNews, at: Instant): void {
+  learnNews(draft, news, at);
+  const held = draft.get('webhook', 'webhook');
+  if (held && news.kind !== 'webhook_heard') put(draft, { ...held, isTold: true });
+}
+
+function learnNews(draft: Draft, news: WebhookNews, at: Instant): void {
   const url = draft.settings.webhookUrl;
   if (news.kind === 'webhook_gone') return gone(draft, news.id);
   if (url === null) return news.kind === 'webhook_refused' ? refuseLeaving(draft, news.why, at) : undefined;
@@ -97,6 +103,12 @@ export function noticeSilence(draft: Draft, now: Instant): void {
   if (held === null || until === null) return;
   const isAhead = held.heardAt !== null && held.heardAt > now + numbers.clockAgreementMs;
   if (now >= until || isAhead) put(draft, { ...held, hearingSince: null });
+}
+
+/** A step is taken: what was told before is no news of it. */
+export function beginStep(draft: Draft): void {
+  const held = draft.get('webhook', 'webhook');
+  if (held?.isTold) put(draft, { ...held, isTold: false });
 }
 
 /** A new run tries again at once what failed before. What was told while nobody listened comes again, but who knows when. */

@@ -21,6 +21,8 @@ export interface Webhook {
   readonly beatMs: number | null;
   /** Our time since which deliveries come without a gap: listings are only a safety net. null = they do not. */
   readonly hearingSince: Instant | null;
+  /** The last step brought news. */
+  readonly isTold: boolean;
   /** Steps that failed in a row, and when the last did; a step that succeeded since clears the time. */
   readonly failures: number;
   readonly failedAt: Instant | null;
@@ -40,6 +42,7 @@ export const newWebhook = (url: string): Webhook => ({
   beatAt: null,
   beatMs: null,
   hearingSince: null,
+  isTold: false,
   failures: 0,
   failedAt: null,
   why: null,

@@ -168,6 +168,16 @@ describe('silence', () => {
   });
 });
 
+describe('a step that brings no news', () => {
+  it('is not taken again at once', () => {
+    const site = begin();
+    site.put('look', 'webhook', { askedAt: noon, endedAt: noon, okAt: noon, failures: 0 });
+    expect(next(site)).toBe('check null 1');
+    site.tell(noon, { kind: 'webhook_found', id: null, active: false, twins: [] });
+    expect(next(site)).toBe('create null 0');
+  });
+});
+
 describe('a new run', () => {
   it('tries at once what failed before', () => {
     const site = begin({ ...kept, secured: false, failures: 9, failedAt: noon });
