@@ -140,6 +140,15 @@ export type WebhookNews =
       readonly why: string;
     };
 
+/** `subject` as it was granted: says that this look is over, however it ended. */
+export interface LookEnded {
+  readonly kind: 'look_ended';
+  readonly subject: LookSubject;
+  readonly ok: boolean;
+  /** Of a list that is longer than one page: how many were read, and whether there are more that it was not granted. */
+  readonly pages?: { readonly read: number; readonly more: boolean };
+}
+
 export type Fact =
   /** `said`: when the cloud said it; null or absent = not known. */
   | { readonly kind: 'vehicle_reported'; readonly report: VehicleReport; readonly said?: Said | null }
@@ -176,8 +185,7 @@ export type Fact =
       readonly answer: CancelAnswer;
     }
   | { readonly kind: 'request_ended'; readonly request: RequestEnded }
-  /** `subject` as it was granted: says that this look is over, however it ended. */
-  | { readonly kind: 'look_ended'; readonly subject: LookSubject; readonly ok: boolean }
+  | LookEnded
   | {
       readonly kind: 'user_reported';
       readonly user: UserId;

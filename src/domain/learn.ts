@@ -48,7 +48,7 @@ export function learn(draft: Draft, { at, fact }: Told): void {
     case 'request_ended':
       return learnRequest(draft, fact.request, at);
     case 'look_ended':
-      return endLook(draft, fact.subject, fact.ok, at);
+      return endLook(draft, fact, at);
     case 'user_reported':
       noteLogins(draft, fact.user, fact.invalidVendors, at);
       return learnUser(draft, fact.user, fact.invalidVendors);

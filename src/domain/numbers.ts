@@ -201,8 +201,8 @@ export const numbers = {
   /** m; an Enode Location this near is the same place: nearer than the next house, farther than a hand slips on a map. 20–100 */
   samePlaceM: 50,
 
-  /** requests kept back from looks, for the access token that one of them may need */
-  tokenReserve: 1,
+  /** requests kept back from looks: should the token be refused, there is a new one, and one more try of each that is under way */
+  tokenReserve: 5,
   /** looks under way at once */
   looksAtOnce: 4,
   /** ms; a look that never ended is asked again */

@@ -121,13 +121,15 @@ export function createEnode(parts: EnodeParts): Enode {
     }
   };
 
-  const look = async (subject: LookSubject): Promise<void> => {
+  const look = async (subject: LookSubject, most: number): Promise<void> => {
+    const pages = { most, read: 0, more: false };
     const ok = await ended(
       `look ${subject.kind}`,
-      () => lookAt(its, subject),
+      () => lookAt({ ...its, pages }, subject),
       () => false,
     );
-    tell({ kind: 'look_ended', subject, ok });
+    const { read, more } = pages;
+    tell({ kind: 'look_ended', subject, ok, ...(read > 1 || more ? { pages: { read, more } } : {}) });
   };
   const send = async (request: ChargeRequest): Promise<void> => {
     const { attempt, target } = request;
@@ -174,7 +176,7 @@ export function createEnode(parts: EnodeParts): Enode {
   return {
     linking,
     webhooks: receiver,
-    look: (subject) => begin(look(subject), jobs),
+    look: (subject, most) => begin(look(subject, most), jobs),
     send: (request) => begin(send(request), commands),
     limit: (request) => begin(limit(request), commands),
     cancel: (request) => begin(cancel(request), commands),

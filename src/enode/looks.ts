@@ -9,7 +9,7 @@ import type { Call } from './call.ts';
 import { isSuccess, type Reply } from './exchange.ts';
 import { DESCRIPTION_MOST, TEXT_MOST } from './numbers.ts';
 import type { Oddities } from './oddities.ts';
-import { readPages } from './pages.ts';
+import { type PageCount, readPages } from './pages.ts';
 import type { Redact } from './text.ts';
 import { type Around, chargerReport, interventionText, vehicleReport } from './translate.ts';
 import { readVendors } from './vendors.ts';
@@ -25,6 +25,8 @@ export interface Looking {
   readonly language: Language;
   readonly tell: Tell;
   readonly redact: Redact;
+  /** Of this look; absent: as many as there are. */
+  readonly pages?: PageCount;
 }
 
 const saidOf = ({ cloudNow }: Around): Said | null => (cloudNow === null ? null : saidWithin(cloudNow));

@@ -70,7 +70,7 @@ export function createCarrier(
       if (effect.kind === 'send') return send(effect);
       if (effect.kind === 'limit') return limit(effect);
       try {
-        if (effect.kind === 'look') looks.look(effect.subject);
+        if (effect.kind === 'look') looks.look(effect.subject, effect.most);
         else interlock.cancel(effect.request);
       } catch (thrown) {
         bug(`in a ${effect.kind}`, thrown);

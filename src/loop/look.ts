@@ -142,10 +142,10 @@ function tryLook(
   const shown = isMore ? [...new Set([...dirty, ...after.assets])].filter((id) => !left.has(id)).sort() : dirty;
   for (const asset of shown) looking.watch(draft, asset, now);
   const granted = looking.grant(draft, now);
-  for (const { subject } of granted.looks) {
-    beginLook(draft, subject, now, idleHints(draft, subject));
+  for (const { subject, most } of granted.looks) {
+    beginLook(draft, subject, now, most, idleHints(draft, subject));
     if (subject.kind === 'webhook') beginStep(draft);
-    effects.push({ kind: 'look', subject });
+    effects.push({ kind: 'look', subject, most });
   }
   const durable = effects.some(({ kind }) => kind !== 'look') || told.some(({ fact }) => isDurable(fact.kind));
   const house = learnt.house || after.house;

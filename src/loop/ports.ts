@@ -22,7 +22,8 @@ export interface CommandPort {
 
 /** Executes what the allowance granted; answers come home as facts, the last of them `look_ended`. */
 export interface LookPort {
-  look(subject: LookSubject): void;
+  /** @param most requests it may spend, beside a token */
+  look(subject: LookSubject, most: number): void;
 }
 
 /** The answer to a person's command: what became of it at once. */

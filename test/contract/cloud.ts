@@ -80,7 +80,7 @@ export function contractWith(cloud: {
       begin();
     });
   const look = async (subject: LookSubject): Promise<boolean> =>
-    (await after('look_ended', () => enode.look(subject))).ok;
+    (await after('look_ended', () => enode.look(subject, 100))).ok;
   return {
     enode,
     facts,

@@ -169,7 +169,7 @@ describe('the end of the daemon', () => {
 
   it('ends a look that nobody answers', async () => {
     const house = setUp({ answer: () => new Promise<Response>(() => {}) });
-    house.enode.look({ kind: 'vehicles' });
+    house.enode.look({ kind: 'vehicles' }, 1);
     while (house.paths().length === 0) await new Promise((resolve) => setImmediate(resolve));
     await house.enode.stop();
     expect(house.facts.at(-1)).toMatchObject({ kind: 'look_ended', ok: false });

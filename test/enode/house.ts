@@ -97,9 +97,9 @@ export function setUp(options: {
     tokens: () => tokens,
     paths: () => asked.filter((one) => one.path !== '/oauth2/token').map((one) => `${one.method} ${one.path}`),
     requests: (): RequestEnded[] => facts.flatMap((fact) => (fact.kind === 'request_ended' ? [fact.request] : [])),
-    async look(subject: LookSubject): Promise<readonly Fact[]> {
+    async look(subject: LookSubject, most = 100): Promise<readonly Fact[]> {
       const from = facts.length;
-      enode.look(subject);
+      enode.look(subject, most);
       await clock.settle();
       return facts.slice(from);
     },

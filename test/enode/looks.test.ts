@@ -59,6 +59,24 @@ describe('a list', () => {
     expect(facts.some((fact) => fact.kind === 'listed')).toBe(false);
   });
 
+  it('a list that goes on beyond what it was granted is read that far, and nothing on it is taken for complete', async () => {
+    const next: Record<string, string | null> = { '': 'b', b: 'c', c: null };
+    const house = setUp({
+      answer: ({ path }) => {
+        const after = new URL(path, 'http://x').searchParams.get('after') ?? '';
+        return page([vehicle({ id: `car-${after}` })], next[after] ?? null);
+      },
+    });
+    const cut = await house.look({ kind: 'vehicles' }, 2);
+    expect(house.paths()).toHaveLength(2);
+    expect(cut.filter(({ kind }) => kind === 'vehicle_reported')).toHaveLength(2);
+    expect(cut.some(({ kind }) => kind === 'listed')).toBe(false);
+    expect(cut.at(-1)).toMatchObject({ ok: false, pages: { read: 2, more: true } });
+    const whole = await house.look({ kind: 'vehicles' }, 3);
+    expect(whole.find(({ kind }) => kind === 'listed')).toMatchObject({ ids: ['car-', 'car-b', 'car-c'] });
+    expect(whole.at(-1)).toMatchObject({ ok: true, pages: { read: 3, more: false } });
+  });
+
   it('a bad element costs only its own update and does not count as gone', async () => {
     const house = setUp({ answer: () => page([{ id: 'car-1', userId: 'home' }, vehicle({ id: 'car-2' })]) });
     const facts = await house.look({ kind: 'vehicles' });

@@ -47,7 +47,7 @@ describe('a token', () => {
 
   it('is asked for once by many at a time', async () => {
     const house = setUp({ answer: () => page([]) });
-    for (let i = 0; i < 5; i++) house.enode.look(vehicles);
+    for (let i = 0; i < 5; i++) house.enode.look(vehicles, 1);
     await house.clock.settle();
     expect(house.tokens()).toBe(1);
     expect(house.paths()).toHaveLength(5);

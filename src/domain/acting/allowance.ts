@@ -1,5 +1,6 @@
 // One request allowance for everything. Arithmetic on times: it sends nothing and sleeps never.
 import type { Cloud } from '../belief/cloud.ts';
+import type { LookSubject } from '../fact.ts';
 import { type Instant, soonest } from '../instant.ts';
 import { clockTimeOf, dayOf, nextDay } from '../local-time.ts';
 import { numbers } from '../numbers.ts';
@@ -8,9 +9,14 @@ import { type Reason, reason } from '../telling/reason.ts';
 import { keyOf, type LookWant } from './attention.ts';
 
 export interface Granted {
-  readonly looks: readonly LookWant[];
+  readonly looks: readonly GrantedLook[];
   /** When to ask again at the latest; null = nothing is wanted. */
   readonly nextAt: Instant | null;
+}
+
+export interface GrantedLook extends LookWant {
+  /** Requests it may spend at most: a list that goes on beyond them stays unread from there. */
+  readonly most: number;
 }
 
 /** May a person's request about accounts and places go out now? It waits for no look, but neither does it press a cloud that asked for
@@ -40,36 +46,48 @@ export function grant(view: View, cloud: Cloud, wants: readonly LookWant[], now:
   let left = requestsPerDay - sentToday(cloud, timeZone, now) - numbers.tokenReserve;
   let free = numbers.looksAtOnce;
   let nextAt: Instant | null = null;
-  const looks: LookWant[] = [];
+  const looks: GrantedLook[] = [];
   const waiting = [...wants].sort(
     (a, b) => a.priority - b.priority || a.due - b.due || (keyOf(a.subject) < keyOf(b.subject) ? -1 : 1),
   );
   for (const want of waiting) {
     if (!isUnderWay(view, want, now)) continue;
     free--;
-    left -= costOf(view, want);
+    left -= view.get('look', keyOf(want.subject))?.most ?? costOf(view, want);
   }
   for (const want of waiting) {
     if (isUnderWay(view, want, now)) continue;
     const due = cloud.notBefore !== null && cloud.notBefore > want.due ? cloud.notBefore : want.due;
+    const cost = costOf(view, want);
+    const spare = left - cost - requestsPerDay * (numbers.reserveShare[want.priority] ?? 0);
     if (due > now) nextAt = soonest(nextAt, due);
-    else if (left - costOf(view, want) < requestsPerDay * (numbers.reserveShare[want.priority] ?? 0))
-      nextAt = soonest(nextAt, nextDay(now, timeZone));
+    else if (spare < 0) nextAt = soonest(nextAt, nextDay(now, timeZone));
     else if (free > 0) {
-      looks.push(want);
+      // A list may have grown: it gets a share of what is left beyond what it is expected to cost.
+      const most = cost + (isList(want.subject) ? Math.floor(spare / numbers.looksAtOnce) : 0);
+      looks.push({ ...want, most });
       free--;
-      left -= costOf(view, want);
+      left -= most;
     }
     // Else: the end of one under way is a fact, and that brings the next look.
   }
   return { looks, nextAt };
 }
 
-/** Requests of one look at least: users are read one by one. Lists of more than one page cost more than is foreseen here. */
+/** Requests of one look, as far as it can be foreseen: users are read one by one, lists have as many pages as last time. */
 function costOf(view: View, { subject }: LookWant): number {
-  if (subject.kind === 'schedules') return 1 + (subject.vehicles?.length ?? 0);
-  return subject.kind === 'users' && subject.user === undefined ? Math.max(1, view.settings.users.length) : 1;
+  if (subject.kind === 'users' && subject.user === undefined) return Math.max(1, view.settings.users.length);
+  const beside = subject.kind === 'schedules' ? (subject.vehicles?.length ?? 0) : 0;
+  return beside + (isList(subject) ? (view.get('look', keyOf(subject))?.pages ?? 1) : 1);
 }
+
+function isList(subject: LookSubject): boolean {
+  const { kind } = subject;
+  return kind === 'vehicles' || kind === 'chargers' || kind === 'locations' || kind === 'schedules' || isCheck(subject);
+}
+
+/** The only step of keeping the webhook that reads a list. */
+const isCheck = (subject: LookSubject): boolean => subject.kind === 'webhook' && subject.step === 'check';
 
 function isUnderWay(view: View, { subject }: LookWant, now: Instant): boolean {
   const record = view.get('look', keyOf(subject));

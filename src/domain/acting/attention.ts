@@ -2,7 +2,7 @@
 import { isHearing } from '../belief/webhook.ts';
 import { vehicleOn } from '../choice/lead.ts';
 import type { Draft } from '../draft.ts';
-import type { LookSubject } from '../fact.ts';
+import type { LookEnded, LookSubject } from '../fact.ts';
 import { type Instant, instant, later } from '../instant.ts';
 import { numbers } from '../numbers.ts';
 import type { AssetId } from '../report.ts';
@@ -21,6 +21,10 @@ export interface LookRecord {
   /** Hints only: how many in a row brought no newer report, and whether this one did. */
   readonly idle?: number;
   readonly helped?: boolean;
+  /** Lists only: pages it has, as far as known; absent = one. */
+  readonly pages?: number;
+  /** While under way: requests it may spend. */
+  readonly most?: number;
 }
 
 export const levels = ['confirming', 'pending', 'charging', 'plugged', 'home', 'idle', 'asleep'] as const;
@@ -121,26 +125,32 @@ export function everyDue(view: View, subject: LookSubject, everyMs: number, aske
   return later(record.askedAt, Math.min(everyMs, numbers.slowAgainMs, pause));
 }
 
-/** @param idle hints only: see `LookRecord` */
-export function beginLook(draft: Draft, subject: LookSubject, now: Instant, idle = 0): void {
+/** @param most requests it may spend @param idle hints only: see `LookRecord` */
+export function beginLook(draft: Draft, subject: LookSubject, now: Instant, most: number, idle = 0): void {
   const held = draft.get('look', keyOf(subject));
   draft.put('look', keyOf(subject), {
     askedAt: now,
     endedAt: null,
     okAt: held?.okAt ?? null,
     failures: held?.failures ?? 0,
+    ...(held?.pages === undefined ? {} : { pages: held.pages }),
+    most,
     ...(subject.kind === 'hint' ? { idle, helped: false } : {}),
   });
 }
 
-export function endLook(draft: Draft, subject: LookSubject, ok: boolean, now: Instant): void {
+export function endLook(draft: Draft, { subject, ok, pages }: LookEnded, now: Instant): void {
   const key = keyOf(subject);
   const held = draft.get('look', key);
   if (!held) return;
   // A finished action is never looked at again.
   if (subject.kind === 'action' && !followedAt(draft, subject.target).some(({ action }) => action === subject.id))
     return draft.put('look', key, null);
-  draft.put('look', key, { ...held, endedAt: now, okAt: ok ? now : held.okAt, failures: ok ? 0 : held.failures + 1 });
+  // Cut short by the allowance: it has one more at least.
+  const known = pages ? pages.read + (pages.more ? 1 : 0) : ok ? 1 : held.pages;
+  const { pages: _former, most: _spent, ...rest } = held;
+  const ended = { ...rest, endedAt: now, okAt: ok ? now : held.okAt, failures: ok ? 0 : held.failures + 1 };
+  draft.put('look', key, known === undefined || known === 1 ? ended : { ...ended, pages: known });
 }
 
 /** Our clock jumped: times of former looks and pauses mean nothing on the new one, so everything is due. */

@@ -31,4 +31,5 @@ export type Effect =
   | { readonly kind: 'send'; readonly request: ChargeRequest; readonly permit: Permit }
   | { readonly kind: 'limit'; readonly request: LimitRequest; readonly permit: Permit }
   | { readonly kind: 'cancel'; readonly request: CancelRequest }
-  | { readonly kind: 'look'; readonly subject: LookSubject };
+  /** `most`: requests it may spend. */
+  | { readonly kind: 'look'; readonly subject: LookSubject; readonly most: number };

@@ -1,4 +1,5 @@
 // What is read of the cloud, how often, and what the day's allowance leaves: attention and allowance.
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { grant, sentToday } from '../../../src/domain/acting/allowance.ts';
 import type { Attempt } from '../../../src/domain/acting/attempt.ts';
@@ -56,22 +57,78 @@ describe('the allowance', () => {
   });
 
   it.each([
-    [0, 98, 1],
-    [0, 99, 0],
-    [1, 94, 1],
-    [1, 97, 0],
-    [2, 88, 1],
-    [2, 90, 0],
-  ])('priority %i with %i of 100 sent: %i granted, a token kept back', (priority, sent, granted) => {
-    expect(grant(view(100), today(sent), [want('vehicles', priority)], noon).looks).toHaveLength(granted);
-  });
+    [0, 94, 1],
+    [0, 95, 0],
+    [1, 91, 1],
+    [1, 92, 0],
+    [2, 84, 1],
+    [2, 85, 0],
+  ])(
+    'priority %i with %i of 100 sent: %i granted, a new token and its repeats kept back',
+    (priority, sent, granted) => {
+      expect(grant(view(100), today(sent), [want('vehicles', priority)], noon).looks).toHaveLength(granted);
+    },
+  );
 
   it('counts those under way against the day', () => {
     const site = testSite({ requestsPerDay: 100 });
     site.put('look', 'chargers', { askedAt: noon, endedAt: null, okAt: null, failures: 0 });
     const wants = [want('vehicles', 0), want('chargers', 0)];
-    expect(grant(site.view, today(97), wants, noon).looks).toHaveLength(1);
-    expect(grant(site.view, today(98), wants, noon).looks).toHaveLength(0);
+    expect(grant(site.view, today(93), wants, noon).looks).toHaveLength(1);
+    expect(grant(site.view, today(94), wants, noon).looks).toHaveLength(0);
+  });
+
+  it('a list costs as many requests as it had pages; should it have grown, it may spend a share of what is left', () => {
+    const site = testSite({ requestsPerDay: 100 });
+    const most = (sent: number) => grant(site.view, today(sent), [want('vehicles', 0)], noon).looks[0]?.most ?? null;
+    expect(most(0)).toBe(1 + Math.floor(94 / 4));
+    site.put('look', 'vehicles', { askedAt: noon, endedAt: noon, okAt: noon, failures: 0, pages: 3 });
+    expect(most(80)).toBe(3 + 3);
+    expect(most(92)).toBe(3);
+    expect(most(93)).toBeNull();
+  });
+
+  it('what is granted together never comes to more than what is left, however many pages each turns out to have', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(100),
+        fc.array(fc.nat(9), { minLength: 3, maxLength: 3 }),
+        fc.array(fc.nat(60), { minLength: 2, maxLength: 2 }),
+        (sent, pages, underWay) => {
+          const site = testSite({ requestsPerDay: 100 });
+          const kinds = ['vehicles', 'chargers', 'locations'] as const;
+          for (const [n, kind] of kinds.entries()) {
+            const most = underWay[n];
+            const record = { askedAt: noon, okAt: null, failures: 0, pages: pages[n]! };
+            if (most === undefined) site.put('look', kind, { ...record, endedAt: noon });
+            else site.put('look', kind, { ...record, endedAt: null, most });
+          }
+          const wants = [
+            ...kinds.map((kind) => want(kind, 0)),
+            { subject: { kind: 'interventions' } as const, due: noon, priority: 0 },
+          ];
+          const granted = grant(site.view, today(sent), wants, noon).looks.map(({ most }) => most);
+          const spent = [...underWay, ...granted].reduce((sum, one) => sum + one, 0);
+          if (granted.length > 0) expect(sent + spent + numbers.tokenReserve).toBeLessThanOrEqual(100);
+        },
+      ),
+    );
+  });
+
+  it('what was read of a list is what it is expected to cost next time, one more when it was cut short', async () => {
+    const s = await stage();
+    const ended = (ok: boolean, pages?: { read: number; more: boolean }) =>
+      s.tell({ kind: 'look_ended', subject: { kind: 'vehicles' }, ok, ...(pages ? { pages } : {}) });
+    const pages = () => s.loop.view().get('look', 'vehicles')?.pages;
+    for (const [ok, read, expected] of [
+      [true, { read: 4, more: false }, 4],
+      [false, { read: 6, more: true }, 7],
+      [false, undefined, 7],
+      [true, undefined, undefined],
+    ] as const) {
+      await ended(ok, read);
+      expect(pages()).toBe(expected);
+    }
   });
 
   it('a new local day begins anew', () => {
