@@ -13,7 +13,7 @@ import {
 } from '../domain/acting/attention.ts';
 import { hintWant } from '../domain/acting/hint.ts';
 import { linkLooks } from '../domain/acting/linking.ts';
-import { heardListDue, type Worry, worries, worryOf } from '../domain/acting/safety-net.ts';
+import { heardListDue, type Worry, worryOf } from '../domain/acting/safety-net.ts';
 import { silentAt, webhookWant } from '../domain/acting/subscription.ts';
 import { openInterventions } from '../domain/belief/capability.ts';
 import { cloudOf } from '../domain/belief/cloud-learn.ts';
@@ -75,6 +75,7 @@ export function createLooking(): Looking {
         count({ list, level }, 1);
         seen.set(asset, { list, level });
       }
+      if (view.settings.webhookUrl !== null) worry(view, asset, { list, level }, now);
       mark(open, asset, followedAt(view, asset).length > 0);
       mark(silent, asset, hintWant(view, asset, now) !== null);
       mark(

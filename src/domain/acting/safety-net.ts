@@ -17,9 +17,9 @@ export type Worry = (typeof worries)[number];
 export function worryOf(
   view: View,
   asset: AssetId,
+  level: Level | null,
   now: Instant,
 ): { readonly why: Worry; readonly from: Instant } | null {
-  const level = levelOf(view, asset, now);
   if (level === 'confirming' || level === 'pending') return awaiting(view, asset, level);
   if (level === null) return null;
   if (level === 'charging') return { why: 'charging', from: knownAt(view, asset) };

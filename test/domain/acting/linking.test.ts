@@ -66,7 +66,7 @@ describe('an open link', () => {
     const due = () => linkLooks(site.view, noon).get('chargers')?.due;
     site.tell(noon, opened(['charger']));
     expect(due()).toBe(later(noon, seconds(15)));
-    site.put('webhook', 'webhook', { ...newWebhook(webhookUrl), healthy: true });
+    site.put('webhook', 'webhook', { ...newWebhook(webhookUrl), hearingSince: noon });
     expect(due()).toBe(later(noon, minutes(5)));
   });
 

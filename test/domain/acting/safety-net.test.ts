@@ -1,8 +1,10 @@
 // While webhooks are heard: when a listing is read all the same, and what an event of an action means.
 import { describe, expect, it } from 'vitest';
+import { levelOf } from '../../../src/domain/acting/attention.ts';
 import { heardListDue, worryOf } from '../../../src/domain/acting/safety-net.ts';
 import type { Setting } from '../../../src/domain/choice/setting.ts';
 import { type Instant, instant } from '../../../src/domain/instant.ts';
+import type { View } from '../../../src/domain/site.ts';
 import { at, noon, vehicle } from '../../support/reports.ts';
 import { testSite } from '../../support/site.ts';
 import { readyPair, refused, type Stage, stage } from '../../support/stage.ts';
@@ -14,7 +16,9 @@ const heard = async (): Promise<Stage> => {
   await s.tell({ kind: 'webhook_secured', id: 'hook' }, { kind: 'webhook_heard', beatAt: null });
   return s;
 };
-const worry = (s: Stage, id = 'car'): string | null => worryOf(s.loop.view(), id, s.now())?.why ?? null;
+const whyOf = (view: View, now: Instant): string | null =>
+  worryOf(view, 'car', levelOf(view, 'car', now), now)?.why ?? null;
+const worry = (s: Stage): string | null => whyOf(s.loop.view(), s.now());
 
 describe('a listing is read all the same', () => {
   it('while a command waits for evidence, and soon where a refusal waits for a report', async () => {
@@ -52,7 +56,7 @@ describe('a listing is read all the same', () => {
     const site = testSite({ webhookUrl });
     site.report(vehicle({ power: 'unplugged' }));
     site.put('setting', 'car', { mode: 'manual', target: 100, minimum: 0, departure: null, ...over } as Setting);
-    expect(worryOf(site.view, 'car', at(120))).toBeNull();
+    expect(whyOf(site.view, at(120))).toBeNull();
   });
 
   const due = (since: Partial<Record<string, Instant>>, failures = 0): number => {
