@@ -13,11 +13,12 @@ import { believe } from './believe.ts';
 import { cableOf } from './cable.ts';
 import { learnOwn, learnUnresolved } from './capability.ts';
 import type { Charger } from './charger.ts';
+import { cloudTimeOf } from './cloud-learn.ts';
 import { forget } from './forget.ts';
 import { judgeFlags, lockOf } from './orchestration.ts';
 import { followPairs } from './pairing.ts';
 import { followPosition } from './position.ts';
-import { isSaidBefore, type Said } from './said.ts';
+import { isSaidBefore, type Said, saidAt } from './said.ts';
 import { dropTwin, noteTwin } from './twin.ts';
 import { newUser, type User } from './user.ts';
 import { endSmartCharging } from './user-learn.ts';
@@ -146,8 +147,17 @@ function relearnOwn(draft: Draft, user: User): void {
 /** Enode says that it is gone. A listing soon says whether that is still so: events come in any order. */
 export function assetDeleted(draft: Draft, id: AssetId, said: Said | null | undefined, now: Instant): void {
   if (isNewer(draft, id, said)) return;
+  if (said) stampGone(draft, id, said);
   markGone(draft, id, now, said);
   lookAgain(draft, now);
+}
+
+/** Gone already, and said so again: what was said in between does not undo it either. */
+function stampGone(draft: Draft, id: AssetId, said: Said): void {
+  const vehicle = draft.get('vehicle', id);
+  const charger = draft.get('charger', id);
+  if (vehicle && vehicle.goneSince !== null) draft.put('vehicle', id, { ...vehicle, said });
+  if (charger && charger.goneSince !== null) draft.put('charger', id, { ...charger, said });
 }
 
 /** Something was said of it since. */
@@ -155,7 +165,8 @@ const isNewer = (view: View, id: AssetId, said: Said | null | undefined): boolea
   isSaidBefore(said, (view.get('vehicle', id) ?? view.get('charger', id))?.said);
 
 /** A person unlinked it: nothing says so but the answer they got. */
-export const takeAway = (draft: Draft, id: AssetId, now: Instant): void => markGone(draft, id, now);
+export const takeAway = (draft: Draft, id: AssetId, now: Instant): void =>
+  markGone(draft, id, now, saidAt(cloudTimeOf(draft, now)));
 
 function markGone(draft: Draft, id: AssetId, now: Instant, said: Said | null = null): void {
   const vehicle = draft.get('vehicle', id);

@@ -228,7 +228,7 @@ describe('hostile input', () => {
         expect(at.kinds()).toContain('vehicle_reported');
         expect(at.lines.join()).not.toContain(at.keys.secrets()[0]);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 

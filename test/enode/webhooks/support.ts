@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import type { Fact } from '../../../src/domain/fact.ts';
 import { type Instant, instant } from '../../../src/domain/instant.ts';
 import { createOddities } from '../../../src/enode/oddities.ts';
+import type { Reading } from '../../../src/enode/webhooks/events.ts';
 import { createKeys, type Keep } from '../../../src/enode/webhooks/keys.ts';
 import { createReceiver } from '../../../src/enode/webhooks/receiver.ts';
 import { createWire } from '../../../src/enode/wire.ts';
@@ -41,6 +42,12 @@ export const heartbeat = (at: number) => ({
   pendingEvents: 0,
 });
 
+/** Reads events without any door: user `home` is ours. */
+export function plainReading(log: Log): Reading {
+  const oddities = createOddities(log);
+  return { wire: createWire(oddities), oddities, redact: (text) => text, isOurs: (user) => user === 'home' };
+}
+
 export function ear(options: { keep?: Keep; cloudNow?: () => Instant | null } = {}) {
   const clock = new SimulatedClock(NOON);
   const facts: Fact[] = [];
@@ -48,7 +55,6 @@ export function ear(options: { keep?: Keep; cloudNow?: () => Instant | null } = 
   const keep = (text: string): void => void lines.push(text);
   const log: Log = { debug: keep, info: keep, warn: keep, error: keep };
   const hidden: string[] = [];
-  const oddities = createOddities(log);
   const keys = createKeys(options.keep ?? memoryKeep(), seededEntropy(1), (secret) => void hidden.push(secret));
   const receiver = createReceiver({
     url: URL_OF_OURS,
@@ -56,12 +62,7 @@ export function ear(options: { keep?: Keep; cloudNow?: () => Instant | null } = 
     clock: { world: clock, wire: realWire },
     log,
     tell: (fact) => void facts.push(fact),
-    reading: {
-      wire: createWire(oddities),
-      oddities,
-      redact: (text) => text,
-      isOurs: (user) => user === 'home',
-    },
+    reading: plainReading(log),
     cloudNow: options.cloudNow ?? (() => instant(clock.now())),
   });
   let deliveries = 0;
