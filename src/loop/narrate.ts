@@ -1,4 +1,5 @@
 // The log a user can read: one line per change of decision, of a command, of the cloud.
+import { isUnderWay } from '../domain/acting/command.ts';
 import { bridgeOf } from '../domain/belief/bridge.ts';
 import { chooserOf } from '../domain/belief/chooser.ts';
 import { cloudOf } from '../domain/belief/cloud-learn.ts';
@@ -33,7 +34,8 @@ export function createNarrator(log: Log, say: Say): Narrator {
       // A charger whose vehicle leads has had its line there.
       const why = leadOf(view, lead) === lead ? shownReason(view, lead, decision, now) : decision.reason;
       // Parameters like a percentage change all day; a change of code is a change of decision.
-      const word = view.get('command', lead)?.word ?? 'idle';
+      const command = view.get('command', lead);
+      const word = isUnderWay(command) ? 'under way' : (command?.word ?? 'idle');
       const held = decisions.get(lead);
       if (held?.code === why.code && held.word === word) return;
       decisions.set(lead, { code: why.code, word });

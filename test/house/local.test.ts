@@ -49,6 +49,7 @@ describe.each(names)('R5 local, client with Enode’s help %s', (client) => {
     expect(paths().slice(before)).toEqual(['STOP vehicles', 'STOP chargers']);
     expect(house.vehicle(blue)).toMatchObject({ command: 'confirmed', charging: false, route: 'charger' });
     expect(house.vehicle(blue).command_result).toMatch(/^The vehicle did not answer; asked the charger instead.*done/);
+    expect(house.lines.filter((line) => line.includes('asking the charger instead'))).toHaveLength(1);
     await wish(blue, 'START');
     await toggle(blue, 'ON');
     await house.advance(600);
