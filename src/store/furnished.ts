@@ -1,5 +1,6 @@
 // An open database with its tables, ready to take groups. Made anew whenever the file is.
 import type { DatabaseSync } from 'node:sqlite';
+import type { Cancel, WireClock } from '../kernel/clock.ts';
 import { createAttemptTable } from './attempts.ts';
 import type { Group } from './group.ts';
 import { createJournal, type JournalAbout } from './journal.ts';
@@ -13,7 +14,7 @@ export type Sync = 'full' | 'normal';
 
 export type Furnished = ReturnType<typeof furnish>;
 
-export function furnish(db: DatabaseSync, about: JournalAbout) {
+export function furnish(db: DatabaseSync, about: JournalAbout, wire: WireClock) {
   const records = createRecordTable(db);
   const attempts = createAttemptTable(db);
   const kept = createKeptTable(db);
@@ -21,6 +22,7 @@ export function furnish(db: DatabaseSync, about: JournalAbout) {
   let sync: Sync = 'normal';
   /** Rows in the write-ahead log since it was last copied into the database. */
   let logged = 0;
+  let cancelCopy: Cancel = () => {};
 
   const take = (group: Group, wall: number): void => {
     if (group.lines.length > 0) journal.ready(wall);
@@ -40,12 +42,21 @@ export function furnish(db: DatabaseSync, about: JournalAbout) {
 
   /** SQLite does this by itself in whatever commit fills a thousand pages, for tens of ms, and that may be a person's command. */
   const checkpoint = (): void => {
+    cancelCopy();
     logged = 0;
     try {
       db.exec('PRAGMA wal_checkpoint(PASSIVE)');
     } catch {
       // What was committed stays in the log, and SQLite tries again; a refusing disk is noticed by the writes that matter.
     }
+  };
+
+  /** Once it is quiet, for the copy waits for the disk, and after a burst of webhooks a hundred states wait to be shown. */
+  const copySoon = (): void => {
+    if (logged >= storeNumbers.checkpointMost) return checkpoint();
+    if (logged < storeNumbers.checkpointRows) return;
+    cancelCopy();
+    cancelCopy = wire.alarm('store: copy the log', storeNumbers.quietMs, checkpoint);
   };
 
   return {
@@ -67,13 +78,15 @@ export function furnish(db: DatabaseSync, about: JournalAbout) {
           return journal.turn(wall);
         });
         for (const { records: changed, kept: rows } of groups) logged += changed.size + rows.size + 1;
-        if (wanted === 'normal' && logged >= storeNumbers.checkpointRows) checkpoint();
+        if (wanted === 'normal') copySoon();
         return isTurned;
       } catch (thrown) {
         journal.restore(mark);
         throw thrown;
       }
     },
+    /** Nothing is done to the database any more. */
+    leave: () => cancelCopy(),
     /** Proves that there is room again, and some to spare: a few bytes nearly always fit. @throws what SQLite says */
     probe(): void {
       level('full');

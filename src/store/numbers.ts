@@ -5,9 +5,12 @@ export const storeNumbers = {
   /** records that wait together at most: with many assets a whole group would stop the event loop, and a command that comes then,
       for long (12 µs each). 20–200 */
   groupRecords: 64,
-  /** rows in the write-ahead log from which a grouped write copies them into the database: the copy takes two waits for the disk, and
-      some µs for each row. Well below the thousand pages at which SQLite makes any commit do it. 100–500 */
+  /** rows in the write-ahead log from which they are copied into the database once no group was written for `quietMs`, and from which a
+      grouped write does so at once: the copy takes two waits for the disk, and some µs for each row. The second is well below the
+      thousand pages at which SQLite makes any commit do it. 100–500; 400–700 */
   checkpointRows: 300,
+  checkpointMost: 500,
+  quietMs: 100,
   /** ms; what need not be durable waits this long for company (design 3: "grouped up to 5 s"). */
   groupMs: seconds(5),
   /** ms; so often a disk that refused is tried again. */

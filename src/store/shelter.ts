@@ -44,7 +44,7 @@ export function createShelter(options: ShelterOptions): Shelter {
   let isClosed = false;
 
   const moveIn = ({ db, damage }: Opened): Furnished => {
-    tables = furnish(db, about);
+    tables = furnish(db, about, clock.wire);
     options.opened?.(db);
     if (damage) {
       trouble.damaged(`the database was damaged; it is kept as ${damage.movedTo}, and a fresh one was begun`);
@@ -57,6 +57,7 @@ export function createShelter(options: ShelterOptions): Shelter {
   const leave = (broken: Furnished): void => {
     const kept = salvage(broken.db);
     tables = null;
+    broken.leave();
     broken.db.close();
     moveIn(begunAnew(file, clock.world.now(), kept));
   };
@@ -121,6 +122,7 @@ export function createShelter(options: ShelterOptions): Shelter {
       trouble.stop();
       const last = tables;
       tables = null;
+      last?.leave();
       last?.db.close();
     },
   };

@@ -7,8 +7,9 @@ import { describe, expect, it } from 'vitest';
 import { instant } from '../../src/domain/instant.ts';
 import type { Change } from '../../src/domain/site.ts';
 import { UserError } from '../../src/kernel/errors.ts';
+import { SimulatedClock } from '../../src/kernel/simulated-clock.ts';
 import { schemaVersion } from '../../src/store/migrations.ts';
-import { attemptOf, commitOf, location, newFolder, open } from './support.ts';
+import { attemptOf, commitOf, location, newFolder, open, START } from './support.ts';
 
 const rowsIn = (file: string): string[] => {
   const db = new DatabaseSync(file, { readOnly: true });
@@ -81,6 +82,26 @@ describe('commits', () => {
       store.commit(commitOf(n % 100 === 0, { table: 'location', id: `${n}`, record: long(n) } as Change));
     const pages = readFileSync(`${file}-wal`).length / 4_096;
     expect(pages).toBeLessThan(700);
+  });
+
+  it('leave the copying for a quiet moment, when a burst is over', () => {
+    let quiet: (() => void) | null = null;
+    const alarm = (_name: string, _ms: number, ring: () => void) => {
+      quiet = ring;
+      return () => {
+        quiet = null;
+      };
+    };
+    const world = new SimulatedClock(START);
+    const clock = { world, wire: { now: () => world.now(), alarm, sleep: async () => {} } };
+    const { store, file } = open(newFolder(), { clock });
+    const isCopied = (): boolean => readFileSync(file, 'latin1').includes('marker');
+    for (let n = 0; n < 256; n++) store.commit(commitOf(false, location(n === 0 ? 'marker' : `${n}`, 1)));
+    expect(quiet).toBeNull();
+    for (let n = 0; n < 128; n++) store.commit(commitOf(false, location(`${n}`, 2)));
+    expect([isCopied(), quiet === null]).toEqual([false, false]);
+    quiet!();
+    expect([isCopied(), quiet]).toEqual([true, null]);
   });
 
   it('follow a plain map, whatever the order of durable and grouped', () => {
