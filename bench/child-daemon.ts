@@ -2,6 +2,7 @@
 // what measures: when bytes of MQTT came in, when a request's headers went out, how long a turn of the event loop was busy.
 import { channel } from 'node:diagnostics_channel';
 import { connect, type Socket } from 'node:net';
+import { serveWebhooks } from '../src/cli/webhook-port.ts';
 import type { Settings } from '../src/domain/settings.ts';
 import { resolveEnode } from '../src/enode/settings.ts';
 import { createHouse, type House } from '../src/house/house.ts';
@@ -23,6 +24,8 @@ interface Start {
   readonly discovery: boolean;
   /** Epoch ms: a simulated clock that begins there, and tells the cloud its time with each request. null = the real one. */
   readonly start: number | null;
+  /** Webhooks are taken there, on loopback; absent = none. */
+  readonly webhookPort?: number;
 }
 
 /** A command on its way: when its headers went out, when the broker's last bytes before it came, when the cloud's answer came. ms */
@@ -40,6 +43,7 @@ let house: House;
 let socket: Socket;
 let simulated: SimulatedClock | null = null;
 let stopStore: () => void = () => {};
+let secret: () => string = () => '';
 /** When the last bytes of the broker came; ms. */
 let cameAt = 0;
 const sent: Sent[] = [];
@@ -62,6 +66,21 @@ channel('undici:request:create').subscribe((message) => {
   if (simulated) request.addHeader('x-bench-now', String(simulated.now()));
 });
 
+/** When the last bytes for the broker were handed to the system; ms. */
+let wroteAt = 0;
+
+function watchWrites(one: Socket): void {
+  for (const name of ['_write', '_writev'] as const) {
+    const own = (one as unknown as Record<string, (...args: unknown[]) => unknown>)[name]!.bind(one);
+    Object.assign(one, {
+      [name]: (...args: unknown[]) => {
+        own(...args);
+        wroteAt = machineNow();
+      },
+    });
+  }
+}
+
 /** CPU ms of each turn of the event loop: what other processes of a busy machine do is not in it. */
 function watchTurns(): void {
   let before = process.threadCpuUsage();
@@ -77,12 +96,15 @@ function watchTurns(): void {
 }
 
 serve({
-  start({ apiPort, mqttPort, settings, folder, discovery, start }: Start) {
+  async start({ apiPort, mqttPort, settings: given, folder, discovery, start, webhookPort }: Start) {
+    const webhookUrl = webhookPort === undefined ? null : `http://127.0.0.1:${webhookPort}/webhooks`;
+    const settings: Settings = { ...given, webhookUrl };
     simulated = start === null ? null : new SimulatedClock(start);
     const clock: Clock = simulated ? { world: simulated, wire: realWire } : realClock;
     const log = createLog({ level: 'warn', now: () => clock.world.now(), write: (line) => process.stderr.write(line) });
     const store = openStore({ folder, clock, entropy: realEntropy, log, settings });
     stopStore = store.close;
+    secret = () => (JSON.parse(store.meta.get('webhook_secrets') ?? '[""]') as [string])[0];
     const commit = store.commit.bind(store);
     Object.assign(store, {
       commit: (one: Commit): boolean => {
@@ -119,10 +141,13 @@ serve({
         socket.on('data', () => {
           cameAt = machineNow();
         });
+        watchWrites(socket);
         return socket;
       },
     });
     store.serve(house.loop);
+    if (webhookPort !== undefined && house.webhooks)
+      await serveWebhooks(house.webhooks, { host: '127.0.0.1', port: webhookPort });
     house.start();
   },
   /** Simulated hours, each with a pause for what waits at the sockets. */
@@ -132,6 +157,13 @@ serve({
       await realWire.sleep('sockets', 1);
       while (socket.writableLength > 0) await realWire.sleep('sockets', 1);
     }
+  },
+  /** What the simulated cloud signs with; empty until webhooks are heard. */
+  secret: () => (house.loop.site().webhook.get('webhook')?.hearingSince == null ? '' : secret()),
+  wroteAt: () => wroteAt,
+  cpu: () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1_000;
   },
   sent: () => sent,
   commits: () => commits,

@@ -12,10 +12,12 @@ import { measureDay, measureRequests } from './parts/day.ts';
 import { measureMemory } from './parts/memory.ts';
 import { type Depth, type Row, tableOf } from './parts/row.ts';
 import { measureStart } from './parts/start.ts';
+import { measureWebhooks } from './parts/webhooks.ts';
 
 const top = join(import.meta.dirname, '..');
 const parts: readonly { readonly rows: readonly number[]; readonly measure: (depth: Depth) => Promise<Row[]> }[] = [
   { rows: [1, 2], measure: measureCommands },
+  { rows: [3], measure: measureWebhooks },
   { rows: [4], measure: measureStart },
   { rows: [5], measure: measureMemory },
   { rows: [6], measure: measureCrowd },

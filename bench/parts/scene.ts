@@ -14,10 +14,11 @@ import { type Child, compiled, startChild } from './child.ts';
 export interface Scene {
   readonly cloud: Child;
   readonly settings: Settings;
+  readonly apiPort: number;
   readonly mqttPort: number;
   readonly broker: 'mosquitto' | 'embedded';
   /** Starts the daemon; resolves when it was told to begin. */
-  daemon(options?: { discovery?: boolean; flags?: readonly string[] }): Promise<Child>;
+  daemon(options?: { discovery?: boolean; flags?: readonly string[]; webhookPort?: number }): Promise<Child>;
   /** The daemon as it is shipped, from its own options; resolves when the process was begun. */
   program(): Program;
   client(): Promise<MqttClient>;
@@ -51,13 +52,14 @@ export async function setScene(
   return {
     cloud,
     settings,
+    apiPort,
     mqttPort: broker.port,
     broker: broker.kind,
-    daemon: async ({ discovery = true, flags = [] } = {}) => {
+    daemon: async ({ discovery = true, flags = [], webhookPort } = {}) => {
       const folder = newFolder();
       const daemon = startChild('child-daemon', ['--expose-gc', ...flags]);
       daemons.push(daemon);
-      await daemon.ask('start', { apiPort, mqttPort: broker.port, settings, folder, discovery, start });
+      await daemon.ask('start', { apiPort, mqttPort: broker.port, settings, folder, discovery, start, webhookPort });
       return daemon;
     },
     program: () => {
