@@ -58,6 +58,7 @@ const command = {
       placeholder: 'mqtt://name:password@host:port',
       about: 'your own broker instead of the embedded one: the simulated home appears in your Home Assistant',
     },
+    webhooks: { type: 'boolean', about: 'Enode’s webhooks reach the daemon, as if it had a public address' },
     language: { type: 'string', default: 'en', words: languages, about: 'of the sentences and the page' },
     'log-level': { type: 'string', default: 'info', words: logLevels, about: 'how much is told' },
   },
@@ -84,7 +85,11 @@ await runCommand(command, process.argv.slice(2), async ({ flags, given }) => {
     entropy: realEntropy,
     log,
     folder: flags.data ?? null,
-    settings: { ...demoSettings(scenarioOf(flags.scenario)), language: flags.language as (typeof languages)[number] },
+    settings: {
+      ...demoSettings(scenarioOf(flags.scenario)),
+      language: flags.language as (typeof languages)[number],
+      webhookUrl: flags.webhooks ? 'https://home.simulated/webhooks' : null,
+    },
     broker: (store) => demoBroker({ url: flags.broker, at: named('mqtt-port'), clock, store, log }),
     cloudUrl: `http://127.0.0.1:${enodeAt.port}`,
   }).catch(async (thrown) => {
@@ -106,6 +111,7 @@ await runCommand(command, process.argv.slice(2), async ({ flags, given }) => {
       `  MQTT           ${broker.address}   (topics below enode2mqtt/)`,
       `  Enode cloud    http://127.0.0.1:${enodeAt.port}   (client id ${client.id}, secret ${client.secret})`,
       `  control        http://127.0.0.1:${enodeAt.port}/control/state`,
+      ...(flags.webhooks ? ['  webhooks       on: see webhooks and requests_today in enode2mqtt/bridge/info'] : []),
       ...moved([
         ['page', page.moved],
         ['MQTT', broker.moved],

@@ -1,5 +1,6 @@
 // The whole daemon over real HTTP and MQTT sockets: what a wire in memory cannot show.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { freePort } from '../support/real/free-port.ts';
 import { until } from '../support/real/program.ts';
 import { blue, garage, type WholeHouse, wholeHouse } from './support.ts';
 
@@ -63,6 +64,23 @@ describe('over real sockets', () => {
     expect(asked.map(({ method, path, status }) => `${method} ${path} ${status}`)).toEqual([
       `PUT /chargers/${garage} 200`,
       'DELETE /users/home/vendors/EASEE/charger 204',
+    ]);
+  });
+
+  it('takes webhooks at a port of its own, and shows what they tell', async () => {
+    const webhookUrl = `http://127.0.0.1:${await freePort()}/enode`;
+    house = await wholeHouse({ sockets: true, settings: { webhookUrl } });
+    running = house.clock.run(() => 60, ending.signal);
+    await soon('webhooks are heard', () => house.bridge().webhooks === true);
+    const before = house.simulator.control.requests(0).length;
+    await house.control('PATCH', `/vehicles/${blue}`, { cable: null });
+    await soon('the cable is out', () => house.vehicle(blue).plugged_in === false);
+    const asked = house.simulator.control.requests(before).map(({ method, path }) => `${method} ${path}`);
+    expect(asked.filter((path) => path.startsWith('GET /users'))).toEqual([]);
+    const browser = await fetch(webhookUrl);
+    expect([browser.status, await browser.text()]).toEqual([
+      405,
+      'enode2mqtt, for webhooks of Enode: a method other than POST\n',
     ]);
   });
 });

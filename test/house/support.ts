@@ -3,6 +3,7 @@
 import type { AddressInfo, Server } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { MqttClient } from 'mqtt';
+import { serveWebhooks } from '../../src/cli/webhook-port.ts';
 import type { Settings } from '../../src/domain/settings.ts';
 import { resolveEnode } from '../../src/enode/settings.ts';
 import { createHouse, type House } from '../../src/house/house.ts';
@@ -96,12 +97,21 @@ interface Options {
 export async function wholeHouse(options: Options = {}): Promise<WholeHouse> {
   const clock = new SimulatedClock(morning);
   const door = { open: true, elsewhere: false };
+  const webhookUrl = options.settings?.webhookUrl ?? null;
+  const port =
+    options.sockets && webhookUrl !== null
+      ? await serveWebhooks((request) => house.webhooks!(request), {
+          host: '127.0.0.1',
+          port: Number(new URL(webhookUrl).port),
+        })
+      : null;
   const simulator = createSimulator({
     clock,
     scenario: options.scenario ?? 'home',
     seed: 1,
     deliver: async (url, init) => {
       if (door.elsewhere) return new Response('another server');
+      if (port) return fetch(url, init);
       const receive = door.open ? house.webhooks : null;
       if (receive === null) throw new Error('connection refused');
       return receive(new Request(url, init));
@@ -279,6 +289,7 @@ export async function wholeHouse(options: Options = {}): Promise<WholeHouse> {
       await broker.stop();
       store.close();
       simulator.stop();
+      await port?.stop();
       await cloud?.stop();
     },
   };

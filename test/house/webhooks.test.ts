@@ -77,6 +77,24 @@ describe('the subscription', () => {
     expect(house.bridge().webhooks).toBe(true);
   });
 
+  it('brings what happened while the daemon was away, and its secret and address are shown nowhere', async () => {
+    folder = mkdtempSync(join(tmpdir(), 'e2m-webhooks-'));
+    await hearing({ folder });
+    await house.restartDaemon(undefined, () => {
+      house.door.open = false;
+      void house.control('PATCH', `/vehicles/${blue}`, { cable: null });
+    });
+    house.door.open = true;
+    await house.advance(120);
+    expect(house.vehicle(blue).plugged_in).toBe(false);
+    await house.advance(hour);
+    expect(house.bridge()).toMatchObject({ webhooks: true, problem: false });
+    const diagnostics = JSON.stringify(await house.ask('diagnostics', {}));
+    expect(diagnostics).toMatch(/"webhooks":\{"deliveries":\d+,"events":\d+,"repeated":\d+,"refused":\{\}\}/);
+    const told = [diagnostics, ...house.lines, ...house.heard.map(({ payload }) => payload)].join('\n');
+    expect(told).not.toMatch(/[0-9a-f]{64}|home\.example/);
+  });
+
   it('made by a former life, whose secret is lost, is found and gets a fresh one', async () => {
     house = await wholeHouse();
     await house.advance(60);

@@ -4,8 +4,10 @@
 export const BODY_MOST = 2 * 1024 * 1024;
 /** ms of real time for a body to come: Enode itself gives up after 5 s */
 export const BODY_WITHIN_MS = 5_000;
-/** bodies that are read at once: Enode sends one after the other, the rest are strangers */
-export const READ_AT_ONCE = 8;
+/** bytes of all bodies that are read at the same time: what strangers can make us hold */
+export const BODIES_MOST = 12 * 1024 * 1024;
+/** bodies that are read at once: Enode sends one after the other, the rest are strangers, who may be slow */
+export const READ_AT_ONCE = 32;
 /** events that wait to be told; more are asked to come again later */
 export const WAITING_MOST = 5_000;
 /** events told between two turns of the event loop */

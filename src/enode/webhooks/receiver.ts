@@ -9,6 +9,7 @@ import { type Event, eventsIn, factsOf, type Reading } from './events.ts';
 import { isSignature, type Keys } from './keys.ts';
 import {
   AGAIN_S,
+  BODIES_MOST,
   BODY_MOST,
   BODY_WITHIN_MS,
   EVENTS_PER_TURN,
@@ -45,6 +46,7 @@ export function createReceiver(parts: ReceiverParts): Receiver {
   const tally = createTally(parts.log, clock.world);
   const isRepeated = createMemory();
   let reads = 0;
+  const limits = { most: BODY_MOST, withinMs: BODY_WITHIN_MS, budget: { left: BODIES_MOST } };
   let stopped = false;
   let waiting: Event[] = [];
   let work: Promise<void> | null = null;
@@ -93,7 +95,7 @@ export function createReceiver(parts: ReceiverParts): Receiver {
     if (refused !== null) return refused;
     reads++;
     try {
-      const body = await readBody(request, BODY_MOST, BODY_WITHIN_MS, clock.wire);
+      const body = await readBody(request, limits, clock.wire);
       return body.kind === 'read' ? take(request, body.bytes) : body.kind;
     } finally {
       reads--;
@@ -121,7 +123,7 @@ function answer(status: number, text: string, refused?: RefusalKind): Response {
   if (refused === 'method') headers.allow = 'POST';
   if (refused === 'busy') headers['retry-after'] = String(AGAIN_S);
   // The rest of such a body is not waited for.
-  if (refused === 'size' || refused === 'slow') headers.connection = 'close';
+  if (refused === 'size' || refused === 'slow' || refused === 'busy') headers.connection = 'close';
   return new Response(`enode2mqtt, for webhooks of Enode: ${text}\n`, { status, headers });
 }
 

@@ -174,6 +174,24 @@ describe('a request that is no delivery', () => {
     expect((await at.deliver([carEvent(NOON - 72 * 60 * minute)])).status).toBe(200);
   });
 
+  it('bodies that hang are given up, and many at once are asked to come again, without holding Enode’s own', async () => {
+    const at = ear();
+    at.keys.renew();
+    const headers = { 'content-type': 'application/json', 'x-enode-signature': `sha1=${'0'.repeat(40)}` };
+    const hanging = Array.from({ length: 33 }, () => {
+      const body = new ReadableStream({ start: (control) => control.enqueue(new Uint8Array(400_000)) });
+      const init = { method: 'POST', headers, body, duplex: 'half' };
+      return at.receiver.receive(new Request(URL_OF_OURS, init as RequestInit));
+    });
+    // Whoever comes when the budget of bytes is spent is sent away; those that hang wait for their time to run out.
+    const turnedAway = await Promise.race([hanging[32]!, hanging[31]!]);
+    expect(turnedAway.status).toBe(503);
+    at.passWire(5_000);
+    const statuses = (await Promise.all(hanging)).map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([408, 503]));
+    expect((await at.deliver([heartbeat(NOON)])).status).toBe(200);
+  });
+
   it('while it stops, Enode is asked to come again', async () => {
     const at = ear();
     at.keys.renew();

@@ -9,8 +9,8 @@ import { createReceiver } from '../../../src/enode/webhooks/receiver.ts';
 import { createWire } from '../../../src/enode/wire.ts';
 import { seededEntropy } from '../../../src/kernel/entropy.ts';
 import type { Log } from '../../../src/kernel/log.ts';
-import { realWire } from '../../../src/kernel/real-clock.ts';
 import { SimulatedClock } from '../../../src/kernel/simulated-clock.ts';
+import { manualWire } from '../../mqtt/support.ts';
 import { NOON, vehicle } from '../house.ts';
 
 export const URL_OF_OURS = 'https://home.example/enode';
@@ -55,11 +55,12 @@ export function ear(options: { keep?: Keep; cloudNow?: () => Instant | null } = 
   const keep = (text: string): void => void lines.push(text);
   const log: Log = { debug: keep, info: keep, warn: keep, error: keep };
   const hidden: string[] = [];
+  const wire = manualWire();
   const keys = createKeys(options.keep ?? memoryKeep(), seededEntropy(1), (secret) => void hidden.push(secret));
   const receiver = createReceiver({
     url: URL_OF_OURS,
     keys,
-    clock: { world: clock, wire: realWire },
+    clock: { world: clock, wire },
     log,
     tell: (fact) => void facts.push(fact),
     reading: plainReading(log),
@@ -81,6 +82,8 @@ export function ear(options: { keep?: Keep; cloudNow?: () => Instant | null } = 
     facts,
     lines,
     hidden,
+    /** Lets time of the wire pass. */
+    passWire: (ms: number) => wire.pass(ms),
     keys,
     receiver,
     post,
