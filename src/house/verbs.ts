@@ -2,6 +2,7 @@
 
 import type { Settings } from '../domain/settings.ts';
 import { tableNames } from '../domain/site.ts';
+import { describeOnboarding } from '../domain/telling/onboarding.ts';
 import type { HouseLog } from '../kernel/log.ts';
 import type { Loop } from '../loop/loop.ts';
 import type { Question } from '../surface/verbs.ts';
@@ -28,6 +29,8 @@ export function createAnswers(parts: Answering): (question: Question) => unknown
     switch (verb) {
       case 'diagnostics':
         return diagnosticsOf(parts);
+      case 'onboarding':
+        return describeOnboarding(asking.view(), asking.say, asking.now());
       case 'log_level':
         log.setLevel(data.level);
         return { level: log.level() };

@@ -5,7 +5,9 @@ import { chooserOf } from '../domain/belief/chooser.ts';
 import { cloudOf } from '../domain/belief/cloud-learn.ts';
 import { nameOf } from '../domain/belief/name.ts';
 import { isHearing } from '../domain/belief/webhook.ts';
+import { brandOf } from '../domain/choice/brand.ts';
 import { leadOf } from '../domain/choice/lead.ts';
+import { proposalFor } from '../domain/choice/policy.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { AssetId } from '../domain/report.ts';
 import type { View } from '../domain/site.ts';
@@ -13,12 +15,21 @@ import type { Decision } from '../domain/telling/decision.ts';
 import type { Say } from '../domain/telling/describe.ts';
 import { problemOf } from '../domain/telling/describe-house.ts';
 import { shownReason } from '../domain/telling/describe-shared.ts';
+import { type Reason, reason } from '../domain/telling/reason.ts';
 import type { Log } from '../kernel/log.ts';
 
 export interface Narrator {
   decided(view: View, decision: Decision, now: Instant): void;
   house(view: View, now: Instant): void;
 }
+
+/** Once per run: what the owner has not decided yet (R10). */
+const askedPolicies = (view: View, now: Instant): Reason[] =>
+  view.ids('policy').flatMap((vendor) => {
+    const policy = proposalFor(view, vendor, now);
+    const brand = brandOf(view, vendor, 'vehicle')?.name ?? vendor;
+    return view.get('policy', vendor)?.ask && policy !== null ? [reason('policy_asked', { brand, policy })] : [];
+  });
 
 export function createNarrator(log: Log, say: Say): Narrator {
   const decisions = new Map<AssetId, { readonly code: string; readonly word: string }>();
@@ -53,6 +64,7 @@ export function createNarrator(log: Log, say: Say): Narrator {
       // That they stopped is told as the problem that it is.
       if (isNew('webhooks', String(isHeard)) && isHeard)
         log.info('Webhooks: Enode delivers here; listings are only read as a safety net now');
+      if (isNew('policies', 'told')) for (const why of askedPolicies(view, now)) log.info(say(why));
       // A cloud that does not answer has had its line above.
       const { latched, storageFailed, double } = bridgeOf(view);
       if (connected === false && !latched && !storageFailed && !double) return;

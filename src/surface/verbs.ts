@@ -83,6 +83,8 @@ const schemas = {
     longitude: z.number().min(-180).max(180).optional(),
     time_zone: z.string().min(1).max(64).optional(),
   }),
+  /** Every user's devices with the step that is open, and the brands with their policies. */
+  onboarding: none,
   diagnostics: none,
   log_level: z.strictObject({ level: z.enum(levels) }),
 } as const;
@@ -100,7 +102,7 @@ export type Request =
 export type Question = { [V in QuestionVerb]: { readonly verb: V; readonly data: DataOf<V> } }[QuestionVerb];
 export type DataOf<V extends Verb> = z.infer<(typeof schemas)[V]>;
 
-type QuestionVerb = 'diagnostics' | 'log_level' | 'link' | 'relink' | 'unlink' | 'place_charger';
+type QuestionVerb = 'diagnostics' | 'onboarding' | 'log_level' | 'link' | 'relink' | 'unlink' | 'place_charger';
 
 export type ParsedRequest = { readonly transaction: Transaction | undefined } & (
   | { readonly ok: true; readonly request: Request }
@@ -186,6 +188,8 @@ function requestOf(verb: string, data: Record<string, unknown>): Request {
     case 'set_policy':
       return order('site', { kind: 'policy', ...checked('set_policy', data) });
     case 'diagnostics':
+      return question({ verb, data: checked(verb, data) });
+    case 'onboarding':
       return question({ verb, data: checked(verb, data) });
     case 'log_level':
       return question({ verb, data: checked(verb, data) });

@@ -194,12 +194,16 @@ export const german = {
   policy_set: 'Gilt für {brand|diese Marke}[: {policy}].',
   policy_waits:
     'Gilt für {brand|diese Marke}[: {policy}]. Ein jetzt angestecktes Fahrzeug behält die bisherige Regel bis zum Abstecken.',
+  policy_asked:
+    '{brand|Eine Marke} war schon da, bevor es die Wahl gab: ihre Wallbox ist freiwillig. Mit set_policy oder auf der Seite entscheiden[; Vorschlag: {policy}].',
   onboarded: '{name|Das Fahrzeug} und eine Wallbox sind verknüpft: nichts zu tun.',
   onboarded_without: '{name|Das Fahrzeug} läuft ohne Wallbox. Sie lässt sich hier jederzeit verknüpfen.',
   onboarding_recommended:
     'Die Wallbox zu {name|diesem Fahrzeug}[ ({because})] verknüpfen: Anstecken wird schneller erkannt, Befehle gehen auch, wenn das Fahrzeug offline ist, und die Leistung ist bekannt. Oder ablehnen.',
   onboarding_required:
     '{step|Seine Wallbox verknüpfen}: {name|dieses Fahrzeug}[ ({because})]. Bis dahin sind Lademodi und das Starten gesperrt.',
+  onboarding_watched_alone:
+    '{name|Das Fahrzeug} wird nur beobachtet: allein ist es nicht steuerbar. Mit seiner Wallbox und der Richtlinie mandatory_incapable schon. Oder ablehnen.',
   onboarding_watched:
     '{name|Das Fahrzeug} und eine Wallbox sind verknüpft, aber nach der Richtlinie der Marke wird es nur beobachtet. Mit mandatory_incapable wird danach geladen.',
   onboarding_no_charger:

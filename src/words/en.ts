@@ -182,12 +182,16 @@ export const english = {
   policy_set: 'Set for {brand|this brand}[: {policy}].',
   policy_waits:
     'Set for {brand|this brand}[: {policy}]. A vehicle that is plugged in now keeps the former rule until it is unplugged.',
+  policy_asked:
+    '{brand|A brand} was here before there was a choice, so its charger is optional. Decide with set_policy or on the page[; proposed is: {policy}].',
   onboarded: '{name|The vehicle} and a charger are linked: nothing to do.',
   onboarded_without: '{name|The vehicle} is used without a charger. You can link one here at any time.',
   onboarding_recommended:
     'Link the charger of {name|this vehicle}[, which {because}]: plugging in shows sooner, commands still work when the vehicle is offline, and power is known. Or dismiss this.',
   onboarding_required:
     '{step|Link its charger}: {name|this vehicle}[ {because}]. Until then charging modes and the switch to start are blocked.',
+  onboarding_watched_alone:
+    '{name|The vehicle} is only watched: it cannot be controlled by itself. With its charger linked and the policy mandatory_incapable it can be. Or dismiss this.',
   onboarding_watched:
     '{name|The vehicle} and a charger are linked, but the policy of its brand lets it only be watched. Set the policy to mandatory_incapable to charge by it.',
   onboarding_no_charger:

@@ -125,6 +125,12 @@ describe('Rollout: each phase builds on the previous one', () => {
     expect(house.vehicle(white)).toMatchObject({ smart_charging: 'blocked', reason_code: 'not_eligible' });
     await house.ask('set_policy', { brand: 'MAZDA', policy: 'mandatory_incapable' });
     expect(house.vehicle(white)).toMatchObject({ smart_charging: 'waiting', onboarding: 'complete' });
+    const asked = (await house.ask('onboarding', {})).data as unknown as OnboardingView;
+    expect(asked.users[0]!.vehicles.map(({ name, word }) => `${name} ${word}`)).toEqual([
+      'White car complete',
+      'Blue car complete',
+    ]);
+    expect(asked.brands.find(({ vendor }) => vendor === 'MAZDA')).toMatchObject({ policy: 'mandatory_incapable' });
     const answer = await house.ask('set_policy', { brand: 'HOVERCAR', policy: 'optional' });
     expect(answer.error.code).toBe('refused_unknown_brand');
   });

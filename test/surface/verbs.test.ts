@@ -58,6 +58,7 @@ describe('the verbs', () => {
     ['forget', { id: 'car' }, order('car', { kind: 'forget' })],
     ['allow_charger_commands', { on: true }, order('site', { kind: 'allow_charger_commands', on: true })],
     ['diagnostics', {}, question('diagnostics', {})],
+    ['onboarding', {}, question('onboarding', {})],
     ['log_level', { level: 'debug' }, question('log_level', { level: 'debug' })],
     ['link', { type: 'vehicle' }, question('link', { type: 'vehicle' })],
     [

@@ -115,9 +115,10 @@ function stepOf(view: View, id: AssetId, { word, because, step }: Onboarding): R
   if (word === 'complete' && chargers.length > 0 && !isEligible(view, id))
     return reason('onboarding_watched', { name });
   if (word === 'complete') return reason(chargers.length > 0 ? 'onboarded' : 'onboarded_without', { name });
-  if (promptOf(view, id).noCharger) return reason('onboarding_no_charger', { name });
+  const isWatched = word === 'charger_required' || because === 'incapable';
+  if (promptOf(view, id).noCharger) return reason(isWatched ? 'onboarding_no_charger' : 'onboarded_without', { name });
   if (word === 'charger_required') return reason('onboarding_required', { name, because, step });
-  return reason('onboarding_recommended', { name, because });
+  return isWatched ? reason('onboarding_watched_alone', { name }) : reason('onboarding_recommended', { name, because });
 }
 
 function interventionOf(view: View, id: string): OnboardingIntervention {

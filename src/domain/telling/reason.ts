@@ -99,11 +99,13 @@ export const reasonCodes = [
   // onboarding and policies
   'policy_set',
   'policy_waits',
+  'policy_asked',
   'onboarded',
   'onboarded_without',
   'onboarding_recommended',
   'onboarding_required',
   'onboarding_watched',
+  'onboarding_watched_alone',
   'onboarding_no_charger',
   'brand_charger_must',
   'brand_charger_may',

@@ -48,8 +48,23 @@ describe('what the page shows of a user', () => {
     expect(prompt()).toMatchObject({ word: 'charger_recommended', prompt: 'shown', canDismiss: true });
     site.order(at(2), 'car', { kind: 'no_compatible_charger' });
     expect(prompt()).toMatchObject({ word: 'charger_recommended', prompt: 'small', canDismiss: true });
+    expect(prompt().sentence).toMatch(/used without a charger/);
     site.order(at(3), 'car', { kind: 'dismiss_prompt' });
     expect(prompt()).toMatchObject({ word: 'complete', prompt: 'none', canDismiss: false });
+  });
+  it('a vehicle that is only watched: told so under the mildest policy, and with "I have no compatible charger"', () => {
+    const site = made();
+    site.listed('charger', [], at(0));
+    site.report(vehicle({ now: at(1), power: 'unplugged', flags: flags({ start: cannot }) }));
+    const sentenceNow = () => told(site).users[0]!.vehicles[0]!.sentence;
+    site.order(at(2), 'car', { kind: 'no_compatible_charger' });
+    expect(told(site).users[0]!.vehicles[0]).toMatchObject({ word: 'charger_required', prompt: 'small' });
+    expect(sentenceNow()).toMatch(/only watched, as there is no compatible charger/);
+    site.put('prompt', 'car', null);
+    site.order(at(3), 'site', { kind: 'policy', brand: '*', policy: 'optional' });
+    expect(sentenceNow()).toMatch(/only watched: it cannot be controlled by itself/);
+    site.report(charger({ now: at(4), power: 'unplugged' }));
+    expect(sentenceNow()).toMatch(/the policy of its brand lets it only be watched/);
   });
   it('R7 interventions with Enode’s title and description, who must act, and the link step', () => {
     const site = made();
