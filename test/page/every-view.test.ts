@@ -9,7 +9,7 @@ if (why) console.warn(`skipped: the page suite: ${why}`);
 const narrow = { width: 320, height: 640 };
 const sizes = [narrow, phone, desktop];
 const colours = ['light', 'dark'] as const;
-const views = ['', 'devices', 'devices/add/vehicle', 'devices/add/charger', 'settings'];
+const views = ['', 'devices', 'devices/add/vehicle', 'devices/add/charger', 'pairs', 'settings'];
 
 describe.skipIf(why)('every view', () => {
   let demo: Demo;

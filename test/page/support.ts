@@ -5,7 +5,8 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { freePort } from '../support/real/free-port.ts';
 import { startProgram, until } from '../support/real/program.ts';
 
-const program = '/usr/bin/chromium';
+/** Debian's. */
+export const program = '/usr/bin/chromium';
 const top = join(import.meta.dirname, '../..');
 
 /** Why the suite cannot run here; null = it can. */

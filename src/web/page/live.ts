@@ -1,12 +1,14 @@
 // Follows the daemon: by its events, and where a proxy holds these back, by asking again and again.
 import type { About } from '../../domain/telling/about.ts';
 import type { OnboardingView } from '../../domain/telling/onboarding.ts';
+import type { PairView } from '../../domain/telling/pairs.ts';
 import type { Portrait } from '../../domain/telling/portrait.ts';
 
 export interface Everything {
   readonly portraits: readonly Portrait[];
   readonly about: About;
   readonly onboarding: OnboardingView;
+  readonly pairs: readonly PairView[];
 }
 
 export interface Heard {
@@ -27,7 +29,7 @@ const HIDDEN_MS = 60_000;
 /** ms between two questions while events do not come. */
 const ASK_MS = 3_000;
 
-const documents = ['about', 'onboarding'] as const;
+const documents = ['about', 'onboarding', 'pairs'] as const;
 
 export function followDaemon(heard: Heard): void {
   let source: EventSource | null = null;

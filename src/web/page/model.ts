@@ -1,6 +1,7 @@
 // All that the page shows, as one value. It changes only through the store; views are functions of it.
 import type { About } from '../../domain/telling/about.ts';
 import type { OnboardingCharger, OnboardingVehicle, OnboardingView } from '../../domain/telling/onboarding.ts';
+import type { PairView } from '../../domain/telling/pairs.ts';
 import type { Portrait } from '../../domain/telling/portrait.ts';
 import type { Adding, Session } from './adding.ts';
 import type { Consequence } from './ask.ts';
@@ -13,6 +14,8 @@ export type Dialog = { readonly error: string | null; readonly name: string; rea
   /** `told` null: what would follow is being asked. */
   | { readonly kind: 'unlink'; readonly all: boolean; readonly told: readonly Consequence[] | null }
   | { readonly kind: 'place' }
+  /** Which car is on the charger `id`; `vehicle` is the one believed there. */
+  | { readonly kind: 'correct'; readonly user: string; readonly vehicle: string }
   | { readonly kind: 'relink'; readonly brand: string; readonly session: Session | null }
 );
 
@@ -29,6 +32,7 @@ export interface Model {
   readonly portraits: ReadonlyMap<string, Portrait>;
   readonly about: About | null;
   readonly onboarding: OnboardingView | null;
+  readonly pairs: readonly PairView[] | null;
   readonly language: Language;
   readonly route: Route;
   /** Requests under way, by the key of the control that asked. */
@@ -46,6 +50,7 @@ export const beginning = (language: Language, route: Route, adding: Adding): Mod
   portraits: new Map(),
   about: null,
   onboarding: null,
+  pairs: null,
   language,
   route,
   waiting: new Set(),

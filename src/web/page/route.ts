@@ -1,7 +1,7 @@
 // Where in the page: kept in the address after `#`, so that reload and the back button work below any prefix.
 import type { Kind } from './adding.ts';
 
-export const sections = ['home', 'devices', 'settings'] as const;
+export const sections = ['home', 'devices', 'pairs', 'settings'] as const;
 export type Section = (typeof sections)[number];
 
 export interface Route {

@@ -65,10 +65,10 @@ describe('coordinates', () => {
 it.each([
   ['', 'home', null],
   ['#/', 'home', null],
-  ['#/settings', 'settings', null],
+  ['#/pairs', 'pairs', null],
   ['#/devices/add/charger', 'devices', 'charger'],
   ['#/devices/add', 'devices', 'vehicle'],
-  ['#/settings/add/charger', 'settings', null],
+  ['#/pairs/add/charger', 'pairs', null],
   ['#/nonsense', 'home', null],
 ])('the address %s leads to %s', (hash, section, adding) => expect(routeOf(hash)).toEqual({ section, adding }));
 

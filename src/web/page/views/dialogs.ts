@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import type { Dialog } from '../model.ts';
 import type { Scene } from '../view.ts';
+import { correctDialog } from './correct.ts';
 import { closeButton, closeDialog, modal } from './modal.ts';
 import { placeDialog } from './place.ts';
 import { relinkDialog } from './relink.ts';
@@ -21,6 +22,8 @@ function one(scene: Scene, dialog: Dialog): TemplateResult {
       return unlinkDialog(scene, dialog);
     case 'place':
       return placeDialog(scene, dialog);
+    case 'correct':
+      return correctDialog(scene, dialog);
     case 'relink':
       return relinkDialog(scene, dialog);
     default:

@@ -8,11 +8,13 @@ import { banners } from './banners.ts';
 import { devices } from './devices.ts';
 import { dialogOf } from './dialogs.ts';
 import { home } from './home.ts';
+import { pairs } from './pairs.ts';
 import { settings } from './settings.ts';
 
 const views: Readonly<Record<Section, (scene: Scene) => TemplateResult>> = {
   home,
   devices: (scene) => (scene.model.route.adding ? add(scene) : devices(scene)),
+  pairs,
   settings,
 };
 

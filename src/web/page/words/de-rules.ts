@@ -16,6 +16,7 @@ export const germanRules: typeof englishRules = {
     until: 'bis',
     session: 'Diese Ladung',
     fromGrid: (value) => `${value} aus dem Netz, vor Verlusten`,
+    batteryTo: (to) => `Batterie ${to}`,
     batteryFromTo: (from, to) => `Batterie ${from} → ${to}`,
     native: 'Für Paare bietet Enode keine Zahlen des Herstellers: Diese sind hier an der Wallbox gemessen.',
     correct: 'Das stimmt nicht…',

@@ -15,6 +15,7 @@ export const englishRules = {
     until: 'until',
     session: 'This charge',
     fromGrid: (value: string) => `${value} from the grid, before losses`,
+    batteryTo: (to: string) => `battery ${to}`,
     batteryFromTo: (from: string, to: string) => `battery ${from} → ${to}`,
     native: 'Enode offers no statistics of the maker for pairs: these figures are measured here, at the charger.',
     correct: 'This is wrong…',
