@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // The edge of the daemon: refuses a Node that cannot run it in one sentence, before anything newer is loaded, then hands over.
 const oldest = 26;
 const running = Number(process.versions.node.split('.')[0]);

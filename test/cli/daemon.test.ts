@@ -1,6 +1,6 @@
 // How the daemon ends when it cannot begin: a supervisor must see it, and a person must be able to report it.
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -29,7 +29,23 @@ const run = (argv: readonly string[]): Promise<{ code: unknown; text: string }> 
     ),
   );
 
+/** As an older Node would: before anything newer is loaded. */
+const aged = 'Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.20.2" } });';
+
 describe('a start that fails', () => {
+  it('on an older Node says in one sentence what to do', async () => {
+    const preload = `data:text/javascript,${encodeURIComponent(aged)}`;
+    const { code, text } = await run(['--import', preload, main]);
+    expect(text).toMatch(
+      /^enode2mqtt needs Node 26 or newer, and this is Node 20\.20\.2: run it with "npm start".*\n$/,
+    );
+    expect(code).toBe(2);
+  }, 30_000);
+
+  it('can be run by its name: the file says what runs it', () => {
+    expect(readFileSync(main, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
+  });
+
   it('by a bug is told with its trace, and does not end as if all were well', async () => {
     const preload = `data:text/javascript,${encodeURIComponent(broken)}`;
     const { code, text } = await run(['--import', preload, main, '--data', folder, '--page-port', '0']);
