@@ -9,6 +9,9 @@ if (running < oldest) {
   );
   process.exitCode = 2;
 } else {
+  // From the first moment on: loading takes long enough to be asked to end meanwhile.
+  const ending = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => ending.abort());
   const { runDaemon } = await import('./cli/daemon.ts');
-  await runDaemon(process.argv.slice(2), process.env);
+  await runDaemon(process.argv.slice(2), process.env, ending.signal);
 }

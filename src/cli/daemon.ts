@@ -34,7 +34,8 @@ const command = {
 /** ms of real time after which an end that hangs is ended: Home Assistant waits 10 s. */
 const endWithinMs = 4_500;
 
-export async function runDaemon(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<void> {
+/** @param ending asks it to end, at any time */
+export async function runDaemon(argv: readonly string[], env: NodeJS.ProcessEnv, ending: AbortSignal): Promise<void> {
   await runCommand(command, argv, async ({ flags, given }) => {
     const loaded = loadOptions({ ...(flags.options === undefined ? {} : { file: flags.options }), env });
     const log = createLog({ level: loaded.ok ? loaded.options.log_level : 'info', now: realClock.world.now });
@@ -44,8 +45,6 @@ export async function runDaemon(argv: readonly string[], env: NodeJS.ProcessEnv)
       process.exitCode = 2;
       return;
     }
-    const ending = new AbortController();
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => ending.abort());
     const life = createLifetime((name, thrown) => log.error(`Stopping ${name} failed: ${thrown}`));
     try {
       const folder = dataFolder(flags.data, env);
@@ -62,7 +61,7 @@ export async function runDaemon(argv: readonly string[], env: NodeJS.ProcessEnv)
         clock: realClock,
         log,
         supervisor: token ? { ask: fetch, token } : null,
-        signal: ending.signal,
+        signal: ending,
       });
       if (!broker) return;
       life.onStop('the broker', broker.stop);
@@ -98,7 +97,7 @@ export async function runDaemon(argv: readonly string[], env: NodeJS.ProcessEnv)
         log.info(`Webhooks: taken at http://${loaded.webhooks.host}:${webhooks.port}, reached by webhook_url`);
       }
       house.start();
-      await aborted(ending.signal);
+      await aborted(ending);
       log.info('Stopping.');
     } catch (thrown) {
       // Rethrown it would be lost: the end below leaves before anybody could print it.

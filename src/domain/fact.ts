@@ -76,6 +76,8 @@ export interface RequestEnded {
   readonly retryAt: Instant | null;
   /** One clause for the log and `problem_text`, without secrets; null when ok. */
   readonly why: string | null;
+  /** We ended it ourselves, at our stop: it counts, and says nothing of the cloud. */
+  readonly byUs?: true;
 }
 
 /** What a person or an automation asks of an asset or of the site. Checked for form at the surface, for sense in the domain. */

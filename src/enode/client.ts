@@ -65,7 +65,10 @@ export function createEnode(parts: EnodeParts): Enode {
   const limits = parts.limits ?? wireLimits;
   const network: Network = parts.fetch ? overFetch(parts.fetch, limits, clock.wire) : overUndici(limits, clock.wire);
   let offset: number | null = null;
-  const tell = (fact: Fact): void => {
+  let isEnding = false;
+  const tell = (told: Fact): void => {
+    const isOurs = isEnding && told.kind === 'request_ended' && told.request.status === null;
+    const fact: Fact = isOurs ? { ...told, request: { ...told.request, byUs: true } } : told;
     if (fact.kind === 'request_ended' && fact.request.cloudTime !== null)
       offset = clock.world.now() - fact.request.cloudTime;
     try {
@@ -187,6 +190,7 @@ export function createEnode(parts: EnodeParts): Enode {
         await clock.wire.sleep('commands under way', STOP_GRACE_MS, enough.signal);
       }
       await receiver?.stop();
+      isEnding = true;
       await network.stop();
       await Promise.all([...jobs, ...commands]);
     },

@@ -144,16 +144,20 @@ function endingOf(error: unknown, version: Version): Ending {
 function sessionOf(client: MqttClient, options: SessionOptions, most: number | undefined): Session {
   const window = createWindow(most);
   const { version, clock } = options;
+  let isClosing = false;
   return {
     version,
-    publish: (topic, payload, retain, done) =>
+    publish: (topic, payload, retain, done) => {
+      // After the goodbye the library takes nothing more, and is not asked: it would throw.
+      if (isClosing) return;
       window.send((release) =>
         client.publish(topic, payload, { qos: 1, retain }, (error) => {
           release();
           if (error) options.onRefusal(`publish to ${topic} (${error.message})`);
           else done?.();
         }),
-      ),
+      );
+    },
     subscribe: (subscriptions) => {
       const wanted = subscriptions.map(
         ({ topic, noLocal, wantRetained }) =>
@@ -166,6 +170,7 @@ function sessionOf(client: MqttClient, options: SessionOptions, most: number | u
       });
     },
     close: async (ms) => {
+      isClosing = true;
       const limit = new AbortController();
       const late = clock.wire.sleep('broker goodbye', ms, limit.signal).then(() => {
         if (!limit.signal.aborted) options.stream.destroy();

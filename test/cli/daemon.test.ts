@@ -32,6 +32,19 @@ const run = (argv: readonly string[]): Promise<{ code: unknown; text: string }> 
 /** As an older Node would: before anything newer is loaded. */
 const aged = 'Object.defineProperty(process, "versions", { value: { ...process.versions, node: "20.20.2" } });';
 
+/** Asked to end as soon as anybody listens for it: while the daemon still loads. */
+const hurried =
+  'process.on("newListener", (name) => { if (name === "SIGTERM") setImmediate(() => process.kill(process.pid, name)); });';
+
+describe('an end', () => {
+  it('that is asked for while the daemon still loads is not lost, and ends with 0', async () => {
+    const preload = `data:text/javascript,${encodeURIComponent(hurried)}`;
+    const { code, text } = await run(['--import', preload, main, '--data', folder, '--page-port', '0']);
+    expect(text).toContain('Stopping.');
+    expect(code).toBe(0);
+  }, 30_000);
+});
+
 describe('a start that fails', () => {
   it('on an older Node says in one sentence what to do', async () => {
     const preload = `data:text/javascript,${encodeURIComponent(aged)}`;

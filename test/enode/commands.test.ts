@@ -173,5 +173,7 @@ describe('the end of the daemon', () => {
     while (house.paths().length === 0) await new Promise((resolve) => setImmediate(resolve));
     await house.enode.stop();
     expect(house.facts.at(-1)).toMatchObject({ kind: 'look_ended', ok: false });
+    // Its request left, and that it got no answer is our own doing.
+    expect(house.requests().at(-1)).toMatchObject({ ok: false, status: null, byUs: true });
   });
 });

@@ -10,6 +10,7 @@ import { memoryInventory } from '../../src/mqtt/inventory.ts';
 import { memoryPair } from '../../src/mqtt/memory-duplex.ts';
 import { createMqtt } from '../../src/mqtt/mqtt.ts';
 import { createRequests } from '../../src/mqtt/requests.ts';
+import { openSession, type Session } from '../../src/mqtt/session.ts';
 import { createTopics } from '../../src/mqtt/topics.ts';
 import { carId, manualWire, morning, portrait, recordedLog, runsFrom, settings } from './support.ts';
 
@@ -135,6 +136,56 @@ describe('a right that is missing', () => {
     const said = log.lines.filter((line) => line.startsWith('warn'));
     expect(said).toHaveLength(3);
     expect(said.filter((line) => line.includes('publish to enode2mqtt/bridge/info '))).toHaveLength(1);
+  });
+});
+
+describe('what did not get through because the connection ends', () => {
+  const opened = async () => {
+    const world = new SimulatedClock(morning);
+    const wire = manualWire();
+    const [ours, theirs] = memoryPair(() => world.stir());
+    theirs.on('error', () => {});
+    theirs.once('data', () => void theirs.write(Buffer.from(CONNECTED_5)));
+    const refusals: string[] = [];
+    let session: Session | undefined;
+    openSession({
+      stream: ours,
+      version: 5,
+      clientId: 'me',
+      credentials: null,
+      will: { topic: 'state', payload: 'offline' },
+      clock: { world, wire },
+      onOpen: (made) => {
+        session = made;
+      },
+      onMessage: () => {},
+      onEnd: () => {},
+      onRefusal: (what) => void refusals.push(what),
+    });
+    await world.settle();
+    return { world, wire, theirs, refusals, session: session! };
+  };
+
+  it('is not taken for a missing right: said after the goodbye', async () => {
+    const { session, world, wire, refusals } = await opened();
+    const closed = session.close(2_000);
+    session.publish('late', 'word', true);
+    await world.settle();
+    session.publish('later', 'word', true);
+    await world.settle();
+    wire.pass(3_000);
+    await closed;
+    session.publish('latest', 'word', true);
+    expect(refusals).toEqual([]);
+  });
+
+  it('is not taken for a missing right: never acknowledged', async () => {
+    const { session, world, theirs, refusals } = await opened();
+    session.publish('early', 'word', true);
+    await world.settle();
+    theirs.destroy();
+    await world.settle();
+    expect(refusals).toEqual([]);
   });
 });
 

@@ -14,6 +14,9 @@ export function learnRequest(draft: Draft, request: RequestEnded, at: Instant): 
   const held = cloudOf(draft);
   const today = dayOf(at, draft.settings.timeZone);
   const counted = today === held.day ? held : { ...held, day: today, sent: 0, sentByKind: {} };
+  const sent = counted.sent + 1;
+  const sentByKind = { ...counted.sentByKind, [request.kind]: (counted.sentByKind[request.kind] ?? 0) + 1 };
+  if (request.byUs) return draft.put('cloud', 'cloud', { ...counted, sent, sentByKind });
   const answered = request.status !== null && request.status < 500 && request.status !== 429;
   // A client error of one request (404, 422 …) still means that the cloud is there; 401 and 403 mean that it does not serve us.
   const isUp = answered && request.status !== 401;
@@ -25,8 +28,8 @@ export function learnRequest(draft: Draft, request: RequestEnded, at: Instant): 
   );
   draft.put('cloud', 'cloud', {
     ...counted,
-    sent: counted.sent + 1,
-    sentByKind: { ...counted.sentByKind, [request.kind]: (counted.sentByKind[request.kind] ?? 0) + 1 },
+    sent,
+    sentByKind,
     connected: isUp,
     failures,
     failingSince: isUp ? null : (held.failingSince ?? at),

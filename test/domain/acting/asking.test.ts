@@ -51,6 +51,15 @@ describe('the allowance', () => {
     expect(cloudOf(site.view).notBefore).toBeNull();
   });
 
+  it('a request that our own stop ended is counted, and says nothing of the cloud', () => {
+    const site = testSite();
+    site.tell(noon, { kind: 'request_ended', request: answered(noon) });
+    const { sent } = cloudOf(site.view);
+    const over = { ok: false, status: null, cloudTime: null, why: 'the daemon is stopping', byUs: true } as const;
+    site.tell(noon, { kind: 'request_ended', request: answered(noon, over) });
+    expect(cloudOf(site.view)).toMatchObject({ connected: true, failures: 0, notBefore: null, sent: sent + 1 });
+  });
+
   it('waits for Retry-After and back-off, whatever the priority', () => {
     const cloud = today(0, { notBefore: instant(noon + 60_000) });
     expect(grant(view(100), cloud, [want('vehicles', 0)], noon)).toEqual({ looks: [], nextAt: noon + 60_000 });
