@@ -96,6 +96,8 @@ export const numbers = {
   /** ms; after a silence a device is not asked first for so long, twice as long after each further one in a row, up to the second. 1 h–7 days */
   silentRestMs: hours(12),
   silentRestMostMs: hours(24 * 7),
+  /** ms; a fallback to a charger needs word of it this fresh, for the cable may have moved; lists are read every minute by then. 2–5 min */
+  hopFreshMs: minutes(3),
   /** pending without evidence for so many times its usual latency is a definite failure; at least and at most so long, and for a device
       whose latency was never seen, ms (R5) */
   patienceFactor: 3,

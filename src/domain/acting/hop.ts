@@ -4,6 +4,7 @@
 import { chooserOf, countedCharger } from '../belief/chooser.ts';
 import type { Draft } from '../draft.ts';
 import { type Instant, later } from '../instant.ts';
+import { numbers } from '../numbers.ts';
 import type { AssetId } from '../report.ts';
 import type { View } from '../site.ts';
 import type { Attempt } from './attempt.ts';
@@ -69,6 +70,9 @@ function otherDevice(view: View, wish: Wish, from: AssetId, now: Instant): Devic
   const state = view.get('fused', subject)?.state ?? null;
   if (charger === null || state === 'complete' || state === 'fault' || state === 'disconnected') return null;
   const other = ranked(view, subject, charger, want, now).find(({ target }) => target !== from);
+  const heardAt = view.get('charger', charger)?.heardAt ?? null;
+  const isFresh = heardAt !== null && now - heardAt <= numbers.hopFreshMs;
+  if (other?.kind === 'charger' && !isFresh) return null;
   return other?.here && !other.forbidden ? other : null;
 }
 

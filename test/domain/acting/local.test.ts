@@ -36,6 +36,14 @@ async function cancelAnswered(s: Stage, action: ActionReport, end: Partial<Actio
   const ended = { ...action, updatedAt: s.now(), completedAt: s.now(), ...end };
   await s.tell({ kind: 'cancel_answered', attempt, target, answer: { kind: 'ended', action: ended } });
 }
+const none = 'charging';
+
+/** Time passes while both go on reporting that it charges. */
+async function charges(s: Stage, seconds: number): Promise<void> {
+  await s.advance(Math.max(0, seconds - 30));
+  await report(s, 'charging', none);
+  await s.advance(Math.min(30, seconds));
+}
 /** The car was silent for once: it is not lately obedient. */
 async function silenced(s: Stage): Promise<void> {
   await s.charging('stop');
@@ -43,7 +51,6 @@ async function silenced(s: Stage): Promise<void> {
   await s.action(await s.accept(), confirmed);
   await s.advance(300);
 }
-const none = 'charging';
 
 describe('R5 local: START goes to the device that holds the stop', () => {
   it.each([
@@ -144,7 +151,7 @@ describe('R5 local: one fallback after a definite failure', () => {
     const s = await pair('charging', none);
     await s.charging('stop');
     const action = await s.accept();
-    await s.advance(numbers.patienceFirstMs / 1000 - 1);
+    await charges(s, numbers.patienceFirstMs / 1000 - 1);
     expect(s.cancels).toEqual([]);
     await s.advance(1);
     expect(s.cancels).toMatchObject([{ target: 'car', action: action.id }]);
@@ -175,7 +182,7 @@ describe('R5 local: one fallback after a definite failure', () => {
     await s.order('car', { kind: 'mode', mode: 'off' });
     expect(s.told()).toEqual(['STOP car', 'STOP car']);
     await s.accept();
-    await s.advance(patience - 1);
+    await charges(s, patience - 1);
     expect(s.cancels).toHaveLength(0);
     await s.advance(1);
     expect(s.cancels).toHaveLength(1);
@@ -212,7 +219,7 @@ describe('R5 local: one fallback after a definite failure', () => {
     const s = await pair('charging', none);
     await s.charging('stop');
     const action = await s.accept();
-    await s.advance(240);
+    await charges(s, 240);
     await cancelAnswered(s, action, confirmed);
     expect(s.state()).toMatchObject({ command: 'confirmed', charging: false });
     expect(s.state().command_result).toMatch(/^Done: stop confirmed/);
@@ -224,7 +231,7 @@ describe('R5 local: one fallback after a definite failure', () => {
     const s = await pair('charging', none);
     await s.charging('stop');
     const action = await s.accept();
-    await s.advance(240);
+    await charges(s, 240);
     await cancelAnswered(s, action, failed);
     expect(s.told()).toEqual(['STOP car', 'STOP box']);
   });
@@ -233,7 +240,7 @@ describe('R5 local: one fallback after a definite failure', () => {
     const s = await pair('charging', none);
     await s.charging('stop');
     await s.accept();
-    await s.advance(240);
+    await charges(s, 240);
     const { attempt, target } = s.cancels[0]!;
     await s.tell({ kind: 'cancel_answered', attempt, target, answer: { kind: 'unanswered', why: 'reset' } });
     await s.advance(40);
@@ -425,11 +432,21 @@ describe('R5 local: what stays as it is', () => {
     expect(s.state()).toMatchObject({ command: 'cancelled', charging: false });
   });
 
+  it('no word of the charger since: it is not asked before it is heard again', async () => {
+    const s = await pair('charging', none);
+    await s.charging('stop');
+    await s.accept();
+    await s.advance(400);
+    expect(s.cancels).toEqual([]);
+    await s.box({ power: none, pluggedInVehicleId: 'car' });
+    expect(s.cancels).toHaveLength(1);
+  });
+
   it('the pair ends on the way to its charger: nothing is sent there, and the first failure is told', async () => {
     const s = await pair('charging', none);
     await s.charging('stop');
     const action = await s.accept();
-    await s.advance(240);
+    await charges(s, 240);
     expect(s.cancels).toHaveLength(1);
     await s.box({ power: 'charging', pluggedInVehicleId: 'another' });
     await s.car({ power: 'charging', pluggedInChargerId: null });
@@ -513,7 +530,7 @@ describe('R5 local: consent', () => {
     await s.order('site', { kind: 'allow_charger_commands', on: true });
     await s.charging('stop');
     const action = await s.accept();
-    await s.advance(240);
+    await charges(s, 240);
     await s.order('site', { kind: 'allow_charger_commands', on: false });
     await cancelAnswered(s, action);
     expect(s.told()).toEqual(['STOP car']);
@@ -592,7 +609,7 @@ describe('R4, R5 local: a restart at any step of the fallback', () => {
     await s.charging('stop');
     const action = await s.accept();
     await s.restart();
-    await s.advance(240);
+    await charges(s, 240);
     expect(s.cancels).toHaveLength(1);
     await s.restart();
     await s.advance(31);
