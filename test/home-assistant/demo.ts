@@ -131,11 +131,11 @@ export function shows(entity: Expected, value: unknown, state: string): boolean 
   return isTime ? Date.parse(state) === Date.parse(String(value)) : state === String(value);
 }
 
-/** A value that fits the entity: what a full portrait could say. */
+/** A value that fits the entity: what a full portrait could say. Numbers within the narrowest range of a control (0–80 A). */
 export function fittingValue(entity: Expected, turn: number): unknown {
   if (entity.platform === 'binary_sensor' || entity.platform === 'switch') return turn % 2 === 0;
   if (entity.platform === 'datetime' || entity.class === 'timestamp') return `2026-11-2${1 + (turn % 8)}T07:15:00Z`;
   if (entity.options) return entity.options[turn % entity.options.length];
-  if (entity.unit !== null || entity.state_class !== null) return 10 + turn;
+  if (entity.unit !== null || entity.state_class !== null) return 10 + (turn % 60);
   return `text ${turn}: ${'é'.repeat(240)}`;
 }
