@@ -93,7 +93,7 @@ describe.skipIf(why)('what needs a person', () => {
     await page.getByRole('link', { name: 'Settings', exact: true }).click();
     const rule = page.getByRole('combobox', { name: 'Rule for Kia' });
     await rule.selectOption({ label: 'Optional' });
-    await page.getByText(/^Set for KIA/).waitFor();
+    await page.getByText(/^Set for Kia/i).waitFor();
     await picture('policy-set');
     await page.reload();
     await rule.waitFor();
