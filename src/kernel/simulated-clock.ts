@@ -72,12 +72,18 @@ export class SimulatedClock implements WorldClock {
   }
 
   /** Resolves when nothing is at work and the event loop stayed quiet. World time does not move. */
-  async settle(): Promise<void> {
-    for (let quiet = 0; quiet < QUIET_TURNS; ) {
-      const before = this.#stirs;
-      await new Promise<void>((resolve) => setImmediate(resolve));
-      quiet = this.#open <= 0 && before === this.#stirs ? quiet + 1 : 0;
-    }
+  settle(): Promise<void> {
+    return new Promise((resolve) => {
+      let quiet = 0;
+      let before = this.#stirs;
+      const turn = (): void => {
+        quiet = this.#open <= 0 && before === this.#stirs ? quiet + 1 : 0;
+        before = this.#stirs;
+        if (quiet < QUIET_TURNS) setImmediate(turn);
+        else resolve();
+      };
+      setImmediate(turn);
+    });
   }
 
   /** Moves the world by `ms`, ringing each alarm at its own instant and letting its work end before the next. Calls queue up. */

@@ -75,7 +75,8 @@ export function furnish(db: DatabaseSync, about: JournalAbout, wire: WireClock) 
       try {
         const isTurned = transact(db, () => {
           for (const group of groups) take(group, wall);
-          return journal.turn(wall);
+          // Never in a durable one, for which a person may wait: packing comes after it.
+          return wanted === 'normal' && journal.turn(wall);
         });
         for (const { records: changed, kept: rows } of groups) logged += changed.size + rows.size + 1;
         if (wanted === 'normal') copySoon();

@@ -21,6 +21,10 @@ export const newGroup = (): Group => ({ records: new Map(), ended: [], kept: new
 export const isEmpty = (group: Group): boolean =>
   group.records.size === 0 && group.kept.size === 0 && group.lines.length === 0 && group.ended.length === 0;
 
+/** Nothing but evidence. */
+export const isOnlyLines = (group: Group): boolean =>
+  group.records.size === 0 && group.kept.size === 0 && group.ended.length === 0;
+
 /** @param wall epoch ms of the world @param mono monotonic ms: both stand in front of each journal entry */
 export function addCommit(group: Group, commit: Commit, wall: number, mono: number): void {
   for (const change of commit.changes) {

@@ -13,6 +13,8 @@ export const storeNumbers = {
   quietMs: 100,
   /** ms; what need not be durable waits this long for company (design 3: "grouped up to 5 s"). */
   groupMs: seconds(5),
+  /** ms; journal lines of facts that changed nothing wait this long: they are evidence only, and each write wears a memory card. 5–300 s */
+  linesMs: seconds(60),
   /** ms; so often a disk that refused is tried again. */
   retryMs: seconds(30),
   /** bytes; a disk that refused counts as well again when it takes this much at once, so that the telling does not flap. */
@@ -23,7 +25,7 @@ export const storeNumbers = {
   damageShownMs: hours(24),
   /** Ended attempts kept; at most 150 commands a day and loadpoint, usually a handful. */
   attemptsKept: 1_000,
-  /** UTF-16 units of a segment's lines before it is closed: packing it must not hold the loop for more than some ms. */
+  /** UTF-16 units of a segment's lines before it is closed: packing it must not hold the loop for more than a few ms. */
   segmentChars: 500_000,
   /** ms; a replay starts at a segment's head, so a head each day. */
   segmentMs: hours(24),

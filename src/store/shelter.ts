@@ -10,7 +10,7 @@ import { type Furnished, furnish, type Sync } from './furnished.ts';
 import type { Group } from './group.ts';
 import type { JournalAbout } from './journal.ts';
 import { type KeptRow, salvage } from './kept.ts';
-import { packOne, prune } from './segments.ts';
+import { packClosed, prune } from './segments.ts';
 import { createTrouble } from './trouble.ts';
 
 export interface Shelter {
@@ -40,7 +40,6 @@ export function createShelter(options: ShelterOptions): Shelter {
   const { file, clock, log, about, refill } = options;
   const trouble = createTrouble(clock.world, log, options.tell, options.again);
   let tables: Furnished | null = null;
-  let isPacking = false;
   let isClosed = false;
 
   const moveIn = ({ db, damage }: Opened): Furnished => {
@@ -85,24 +84,19 @@ export function createShelter(options: ShelterOptions): Shelter {
     }
   };
 
-  const pack = async (): Promise<void> => {
-    if (isPacking) return;
-    isPacking = true;
+  const pack = (): void => {
+    if (!tables) return;
     try {
-      for (let more = true; more && tables; ) {
-        const { db } = tables;
-        prune(db, clock.world.now());
-        more = await clock.world.during(packOne(db, () => tables?.db === db));
-      }
+      prune(tables.db, clock.world.now());
+      packClosed(tables.db);
     } catch (thrown) {
       // It stays unpacked until the next segment closes; a refusing disk is noticed by the writes that matter.
       log.debug(`Database: a journal segment was not packed: ${messageOf(thrown)}`);
     }
-    isPacking = false;
   };
 
   moveIn(openDatabase(file, clock.world.now()));
-  void pack();
+  pack();
   return {
     write: (groups, level) => {
       const done = attempt((now) => {
@@ -111,7 +105,7 @@ export function createShelter(options: ShelterOptions): Shelter {
       });
       if (!done) return false;
       trouble.end();
-      if (done.value) void pack();
+      if (done.value) pack();
       return true;
     },
     read: (work, otherwise) => (isClosed ? otherwise : (attempt(work)?.value ?? otherwise)),

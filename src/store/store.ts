@@ -11,7 +11,7 @@ import { createInventory, createRetained, type Inventory, type RetainedStore } f
 import { type Archive, createArchive } from './archive.ts';
 import { MEMORY } from './database.ts';
 import { makeFolder } from './folder.ts';
-import { addCommit, type Group, isEmpty, keyOf, newGroup, shed } from './group.ts';
+import { addCommit, type Group, isEmpty, isOnlyLines, keyOf, newGroup, shed } from './group.ts';
 import type { JournalAbout } from './journal.ts';
 import type { KeptRow, Shelf } from './kept.ts';
 import { takeLock } from './lock.ts';
@@ -59,9 +59,9 @@ export function createStore(options: StoreOptions): Store {
   if (folder !== null) makeFolder(folder);
   const unlock = folder === null ? () => {} : takeLock(join(folder, 'enode2mqtt.lock'), folder);
   let group = newGroup();
-  let since = 0;
   let isClosed = false;
-  let cancelGroup: Cancel | null = null;
+  /** `by`: monotonic ms, for world time may be set back by hours. */
+  let alarm: { readonly by: number; readonly cancel: Cancel } | null = null;
 
   const refill = (rows: readonly KeptRow[]): void => {
     for (const row of rows)
@@ -85,8 +85,8 @@ export function createStore(options: StoreOptions): Store {
     const ok = shelter.write(() => (own ? [group, own] : [group]), level);
     if (ok) {
       group = newGroup();
-      cancelGroup?.();
-      cancelGroup = null;
+      alarm?.cancel();
+      alarm = null;
     }
     return ok;
   };
@@ -100,12 +100,13 @@ export function createStore(options: StoreOptions): Store {
   const wait = (): void => {
     shed(group);
     if (shelter.isTroubled()) return;
-    // World time may be set back by hours: the monotonic clock keeps the promise of the group then.
-    if (cancelGroup && wire.now() - since > storeNumbers.groupMs) return void flush();
-    if (group.records.size + group.kept.size >= storeNumbers.groupRecords) return void flush();
-    if (cancelGroup) return;
-    since = wire.now();
-    cancelGroup = world.alarm('store: write the group', world.now() + storeNumbers.groupMs, () => void flush());
+    const ms = isOnlyLines(group) ? storeNumbers.linesMs : storeNumbers.groupMs;
+    const isLate = alarm !== null && wire.now() > alarm.by;
+    if (isLate || group.records.size + group.kept.size >= storeNumbers.groupRecords) return void flush();
+    if (alarm && alarm.by <= wire.now() + ms) return;
+    alarm?.cancel();
+    const cancel = world.alarm('store: write the group', world.now() + ms, () => void flush());
+    alarm = { by: wire.now() + ms, cancel };
   };
 
   const shelf = (name: string): Shelf => ({
@@ -149,7 +150,7 @@ export function createStore(options: StoreOptions): Store {
       if (isClosed) return;
       if (!flush()) log.error('Database: the last seconds could not be stored.');
       isClosed = true;
-      cancelGroup?.();
+      alarm?.cancel();
       shelter.close();
       unlock();
     },

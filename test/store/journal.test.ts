@@ -41,6 +41,23 @@ describe('a segment', () => {
     expect(store.archive.readSegment(99)).toBeNull();
   });
 
+  it('gets lines of facts that changed nothing within a minute, and with whatever else is written', async () => {
+    const { store, clock, file } = open(newFolder());
+    const entries = (): number =>
+      Number(new DatabaseSync(file).prepare('SELECT sum(entries) AS n FROM segment').get()!.n);
+    store.commit(written(asked(0)));
+    await clock.advance(59_999);
+    expect(entries()).toBe(0);
+    await clock.advance(1);
+    expect(entries()).toBe(1);
+    store.commit(written(asked(1)));
+    await clock.advance(10_000);
+    store.commit(commitOf(false, location('a', 1)));
+    await clock.advance(5_000);
+    expect(entries()).toBe(2);
+    expect(clock.pending()).toEqual([]);
+  });
+
   it('ends with the run, and is packed by the next', async () => {
     const folder = newFolder();
     const first = open(folder);
@@ -64,7 +81,7 @@ describe('a segment', () => {
     await clock.advance(25 * 3_600_000);
     store.commit(written(asked(1)));
     store.commit(written({ kind: 'asked', effect: 'x'.repeat(2_000_000) }));
-    await clock.advance(5_000);
+    store.flush();
     store.commit(written(asked(2)));
     store.flush();
     await clock.settle();
