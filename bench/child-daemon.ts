@@ -6,6 +6,7 @@ import { serveWebhooks } from '../src/cli/webhook-port.ts';
 import type { Settings } from '../src/domain/settings.ts';
 import { resolveEnode } from '../src/enode/settings.ts';
 import { createHouse, type House } from '../src/house/house.ts';
+import { fitMemory } from '../src/house/memory.ts';
 import { origin } from '../src/house/origin.ts';
 import { openStore } from '../src/house/storage.ts';
 import type { Clock } from '../src/kernel/clock.ts';
@@ -99,6 +100,7 @@ serve({
   async start({ apiPort, mqttPort, settings: given, folder, discovery, start, webhookPort }: Start) {
     const webhookUrl = webhookPort === undefined ? null : `http://127.0.0.1:${webhookPort}/webhooks`;
     const settings: Settings = { ...given, webhookUrl };
+    fitMemory(settings.users.length);
     simulated = start === null ? null : new SimulatedClock(start);
     const clock: Clock = simulated ? { world: simulated, wire: realWire } : realClock;
     const log = createLog({ level: 'warn', now: () => clock.world.now(), write: (line) => process.stderr.write(line) });
@@ -175,13 +177,14 @@ serve({
     const users = look.get('users');
     return { assets: vehicle.size + charger.size, listed: listed.length, usersRead: users?.okAt ?? null };
   },
+  rss: () => process.memoryUsage.rss(),
   usage: async () => {
     const rss = process.memoryUsage.rss();
     // Twice with a pause: finalizers and the wire's leftovers go with the second.
     globalThis.gc?.();
     await realWire.sleep('settle', 200);
     globalThis.gc?.();
-    return { rss, heap: process.memoryUsage().heapUsed, rssAfterGc: process.memoryUsage.rss() };
+    return { rss, heap: process.memoryUsage().heapUsed };
   },
   /** Everything that every decision reads has changed: all assets are dirty at once, as at the edge of a tariff's slot. */
   everythingDirty: (slot: number) => {

@@ -17,6 +17,9 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
+/** As in `npm start` and the Dockerfile. */
+export const production = { MALLOC_MMAP_THRESHOLD_: '30000', MALLOC_TRIM_THRESHOLD_: '65536' };
+
 let started = 0;
 
 /** @param flags of Node, beside the one that production uses. BENCH_PROFILE=DIR makes all of them write CPU profiles there. */
@@ -29,6 +32,7 @@ export function startChild(name: string, flags: readonly string[] = []): Child {
   const child = fork(join(compiled, 'bench', `${name}.js`), [], {
     execArgv: ['--max-semi-space-size=1', ...profiling, ...flags],
     serialization: 'advanced',
+    env: { ...process.env, ...production },
   });
   running.add(child);
   const waiting = new Map<number, PromiseWithResolvers<unknown>>();

@@ -5,9 +5,7 @@ import { pause, setScene, soon } from './scene.ts';
 import { megabytes } from './stats.ts';
 
 interface Usage {
-  readonly rss: number;
   readonly heap: number;
-  readonly rssAfterGc: number;
 }
 
 const START = Date.UTC(2026, 5, 15);
@@ -36,8 +34,11 @@ async function steady(short: boolean): Promise<number> {
   }
 }
 
-/** Heap after the first days against heap after the last. */
-async function longRun(days: number): Promise<{ first: Usage; last: Usage }> {
+/** ms: real time in which V8's own clean-up comes by, as it does all the time where days are not hurried through in seconds. */
+const REST_MS = 30_000;
+
+/** Heap after the first days against heap after the last; `rested`: the RSS of the last some seconds later, nothing being forced. */
+async function longRun(days: number): Promise<{ first: Usage; hurried: number; rested: number; last: Usage }> {
   const scene = await setScene('home', START);
   try {
     const daemon = await scene.daemon();
@@ -63,7 +64,10 @@ async function longRun(days: number): Promise<{ first: Usage; last: Usage }> {
     await day();
     const first = await daemon.ask<Usage>('usage');
     for (let n = 2; n < days; n++) await day();
-    return { first, last: await daemon.ask<Usage>('usage') };
+    const hurried = await daemon.ask<number>('rss');
+    await pause(REST_MS);
+    const rested = await daemon.ask<number>('rss');
+    return { first, hurried, rested, last: await daemon.ask<Usage>('usage') };
   } finally {
     await scene.end();
   }
@@ -72,9 +76,9 @@ async function longRun(days: number): Promise<{ first: Usage; last: Usage }> {
 export async function measureMemory({ short }: Depth): Promise<Row[]> {
   const days = short ? 4 : 30;
   const rss = megabytes(await steady(short));
-  const { first, last } = await longRun(days);
+  const { first, hurried, rested, last } = await longRun(days);
   const growth = megabytes(last.heap - first.heap);
-  const lastRss = megabytes(last.rss);
+  const lastRss = megabytes(rested);
   return [
     {
       row: 5,
@@ -88,9 +92,15 @@ export async function measureMemory({ short }: Depth): Promise<Row[]> {
       row: 5,
       promise: `  … after ${days} simulated days`,
       target: `RSS ≤ ${MOST_MB} MB, heap + ≤ ${MOST_GROWTH_MB} MB`,
-      result: `RSS ${lastRss} MB (${megabytes(last.rssAfterGc)} after GC), heap ${megabytes(first.heap)} → ${megabytes(last.heap)} MB (${growth >= 0 ? '+' : ''}${growth})`,
+      result: `RSS ${lastRss} MB after a rest of ${REST_MS / 1_000} s (${megabytes(hurried)} while it hurries), heap ${megabytes(first.heap)} → ${megabytes(last.heap)} MB (${growth >= 0 ? '+' : ''}${growth})`,
       met: lastRss <= MOST_MB && growth <= MOST_GROWTH_MB,
-      numbers: { days, rss_mb: lastRss, heap_first_bytes: first.heap, heap_last_bytes: last.heap },
+      numbers: {
+        days,
+        rss_mb: lastRss,
+        rss_hurried_mb: megabytes(hurried),
+        heap_first_bytes: first.heap,
+        heap_last_bytes: last.heap,
+      },
     },
   ];
 }

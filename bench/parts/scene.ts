@@ -9,7 +9,7 @@ import { realWire } from '../../src/kernel/real-clock.ts';
 import { startEmbedded } from '../../src/mqtt/embedded.ts';
 import { startMosquitto, whyNoMosquitto } from '../../test/support/real/mosquitto.ts';
 import { type Program, startProgram } from '../../test/support/real/program.ts';
-import { type Child, compiled, startChild } from './child.ts';
+import { type Child, compiled, production, startChild } from './child.ts';
 
 export interface Scene {
   readonly cloud: Child;
@@ -65,7 +65,9 @@ export async function setScene(
     program: () => {
       const file = join(compiled, 'src', 'main.js');
       const args = ['--max-semi-space-size=1', file, '--data', newFolder(), '--page-port', '0'];
-      const program = startProgram(process.execPath, args, { env: environment(settings, apiPort, broker.port) });
+      const program = startProgram(process.execPath, args, {
+        env: { ...environment(settings, apiPort, broker.port), ...production },
+      });
       programs.push(program);
       return program;
     },

@@ -3,6 +3,7 @@ import { readBrands } from '../config/brands.ts';
 import { dataFolder, loadOptions } from '../config/load.ts';
 import { chooseBroker } from '../house/broker.ts';
 import { createHouse } from '../house/house.ts';
+import { fitMemory } from '../house/memory.ts';
 import { openStore } from '../house/storage.ts';
 import { realEntropy } from '../kernel/entropy.ts';
 import { UserError } from '../kernel/errors.ts';
@@ -50,6 +51,7 @@ export async function runDaemon(argv: readonly string[], env: NodeJS.ProcessEnv,
       const folder = dataFolder(flags.data, env);
       const brands = readBrands(folder);
       const settings = { ...loaded.site, brands: brands.book };
+      fitMemory(settings.users.length);
       const store = openStore({ folder, clock: realClock, entropy: realEntropy, log, settings });
       life.onStop('the store', store.close);
       // Not before the folder is known to be one: it has a sentence of its own.
