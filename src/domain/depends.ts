@@ -89,8 +89,9 @@ const steering = (view: View): string => {
 };
 
 const userSteering = (view: View, id: string): string => {
-  const { vehicles, chargers, foreign, invalidVendors, chargersListedAt } = view.get('user', id) ?? newUser;
-  return JSON.stringify([vehicles, chargers, foreign, invalidVendors, chargersListedAt !== null]);
+  const { vehicles, chargers, foreign, invalidVendors, ...listed } = view.get('user', id) ?? newUser;
+  const isListed = [listed.vehiclesListedAt !== null, listed.chargersListedAt !== null];
+  return JSON.stringify([vehicles, chargers, foreign, invalidVendors, ...isListed]);
 };
 
 const chargersOf = (view: View, vehicle: AssetId): readonly AssetId[] =>

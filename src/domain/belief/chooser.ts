@@ -3,6 +3,7 @@ import type { AssetId } from '../report.ts';
 import type { View } from '../site.ts';
 import { bridgeOf } from './bridge.ts';
 import { activatedCharger, pairedCharger } from './pairing.ts';
+import { mayHaveVehicles, newUser } from './user.ts';
 
 /** `auto` leaves it to Enode until evidence says that Enode does not do it for this client, and somebody consented to our doing it. */
 export function chooserOf(view: View): 'enode' | 'local' {
@@ -18,8 +19,7 @@ export const isConsented = (view: View): boolean =>
 /** Consent would be needed before anything is written to this charger, and was not given. */
 export function lacksConsent(view: View, charger: AssetId): boolean {
   if (isConsented(view)) return false;
-  const user = view.get('user', view.get('charger', charger)?.report.userId ?? '');
-  return (user?.vehicles.length ?? 0) > 0;
+  return mayHaveVehicles(view.get('user', view.get('charger', charger)?.report.userId ?? '') ?? newUser);
 }
 
 /** The charger that commands, modes and the proof of home count on: whoever chooses, a pair that is only shown never is one. */

@@ -28,3 +28,7 @@ export const newUser: User = {
   foreign: [],
   foreignReadAt: null,
 };
+
+/** Linked, or not known to be none: its list was never read to the end. */
+export const mayHaveVehicles = ({ vehicles, vehiclesListedAt }: User): boolean =>
+  vehicles.length > 0 || vehiclesListedAt === null;

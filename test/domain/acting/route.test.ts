@@ -220,7 +220,24 @@ describe('R5 consent to the Charger API', () => {
   it('a user without vehicles needs none', async () => {
     const s = await stage({ bare: true, settings: { allowChargerCommands: false } });
     await s.box();
+    await s.tell({ kind: 'listed', assets: 'vehicle', users: ['home'], ids: [] });
     expect(await s.charging('start', { subject: 'box' })).toMatchObject({ ok: true });
+  });
+
+  it('chargers that were listed before the vehicles: nobody knows yet, so nothing is written without it', async () => {
+    const s = await stage({ bare: true, settings: { allowChargerCommands: false, chargerPlaces: { box: 'home' } } });
+    await s.tell({ kind: 'request_ended', request: answered(s.now()) });
+    await s.advance(1);
+    await s.box();
+    await s.tell({ kind: 'listed', assets: 'charger', users: ['home'], ids: ['box'] });
+    const refusal = { ok: false, reason: { code: 'refused_consent' } };
+    expect(await s.charging('start', { subject: 'box' })).toMatchObject(refusal);
+    await s.order('box', { kind: 'mode', mode: 'now' });
+    expect(s.loop.decision('box')?.reason.code).toBe('charger_held');
+    await s.advance(60);
+    expect(s.told()).toEqual([]);
+    await s.tell({ kind: 'listed', assets: 'vehicle', users: ['home'], ids: [] });
+    expect(s.told()).toEqual(['START box']);
   });
 
   it('a route to a charger that the car is not activated at is refused', async () => {

@@ -250,7 +250,12 @@ describe('R5 a charger’s own mode', () => {
     return site;
   }
   it('acts when its user has no vehicle linked', () => {
-    expect(boxIn('now', false).verdict('box', at(1))).toBe('start now_starting');
+    const site = boxIn('now', false);
+    site.listed('vehicle', [], at(1));
+    expect(site.verdict('box', at(1))).toBe('start now_starting');
+  });
+  it('is held while nobody knows yet whether a vehicle is linked', () => {
+    expect(boxIn('now', false).verdict('box', at(1))).toBe('leave charger_held');
   });
   it('is held, and says so, while a vehicle is linked', () => {
     expect(boxIn('now', true).verdict('box', at(1))).toBe('leave charger_held');
