@@ -28,7 +28,7 @@ export function learnForeignControl(draft: Draft, id: UserId, found: User['forei
   draft.put('user', id, { ...(draft.get('user', id) ?? newUser), foreign: found, foreignReadAt: at });
 }
 
-// Events tell of one thing each, in any order: they are believed at once, and the cloud's own page is read for certainty.
+// Events tell of one thing each, in any order: what asks for restraint is believed at once, and the cloud's own page is read for certainty.
 
 export function learnInvalid(draft: Draft, id: UserId, vendor: string): void {
   if (!isOurs(draft.settings, id)) return;
@@ -42,9 +42,8 @@ export function seeSchedule(draft: Draft, { user, target, id, on }: Extract<Fact
   const held = draft.get('user', user) ?? newUser;
   const known = held.foreign.some((one) => one.by === 'schedule' && one.id === id);
   if (known === on) return;
-  const others = held.foreign.filter((one) => one.by !== 'schedule' || one.id !== id);
-  const foreign: User['foreign'] = on ? [...others, { target, by: 'schedule', id }] : others;
-  draft.put('user', user, { ...held, foreign });
+  // That it is off may be an old word, overtaken by another: until the schedules were read it counts as on.
+  if (on) draft.put('user', user, { ...held, foreign: [...held.foreign, { target, by: 'schedule', id }] });
   draft.put('look', keyOf({ kind: 'schedules', user }), null);
 }
 

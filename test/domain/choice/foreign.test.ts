@@ -56,6 +56,19 @@ describe('R9 on 422, and while smartChargingPolicy is enabled', () => {
     expect(s.loop.decision('car')?.reason.code).not.toMatch(/^handover/);
   });
 
+  it('a late word that a schedule is off ends nothing before the schedules were read anew', async () => {
+    const s = await stage();
+    await found(s, 'schedule', 'evening');
+    await s.order('car', { kind: 'mode', mode: 'now' });
+    const before = schedulesRead(s).length;
+    await s.tell({ kind: 'schedule_seen', user: 'home', target: 'car', id: 'evening', on: false });
+    expect(schedulesRead(s)).toHaveLength(before + 1);
+    expect(s.loop.decision('car')?.reason.code).toBe('handover_schedule');
+    expect(s.sent).toEqual([]);
+    await s.tell({ kind: 'foreign_control_reported', user: 'home', found: [] });
+    expect(s.told()).toEqual(['START car']);
+  });
+
   it('within the allowance: as a look of the last priority it waits when the day’s requests run short', async () => {
     const s = await stage({ settings: { requestsPerDay: 50 } });
     for (let n = 0; n < 46; n++)
