@@ -27,8 +27,10 @@ export function limitIn(its: Its, reply: Reply, asked: Asked): LimitReport | nul
 }
 
 /** Told by the body alone (enode-api.md 6.2). */
-export const isLimit = (body: unknown): boolean =>
-  typeof (body as { targetState?: unknown } | null | undefined)?.targetState === 'object';
+export function isLimit(body: unknown): boolean {
+  const { targetState = null } = (body ?? {}) as { targetState?: unknown };
+  return typeof targetState === 'object' && targetState !== null;
+}
 
 interface Its {
   readonly wire: Wire;

@@ -252,6 +252,12 @@ describe('the other looks', () => {
     });
   });
 
+  it('a charge that names no limit is a charge, also with an empty field for one', async () => {
+    const told = action({ targetId: 'box-1', targetType: 'charger', targetState: null });
+    const facts = await setUp({ answer: () => json(told) }).look(subject);
+    expect(facts.map(({ kind }) => kind)).toContain('action_reported');
+  });
+
   it('an action the cloud does not know', async () => {
     const facts = await setUp({ answer: () => new Response('', { status: 404 }) }).look(subject);
     expect(facts).toContainEqual({ kind: 'action_unknown', id: 'action-1' });
