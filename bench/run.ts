@@ -9,6 +9,7 @@ import { compiled } from './parts/child.ts';
 import { measureCommands } from './parts/commands.ts';
 import { measureCrowd } from './parts/crowd.ts';
 import { measureDay, measureRequests } from './parts/day.ts';
+import { measureMatcher } from './parts/matcher.ts';
 import { measureMemory } from './parts/memory.ts';
 import { type Depth, type Row, tableOf } from './parts/row.ts';
 import { measureStart } from './parts/start.ts';
@@ -23,6 +24,7 @@ const parts: readonly { readonly rows: readonly number[]; readonly measure: (dep
   { rows: [6], measure: measureCrowd },
   { rows: [7], measure: measureDay },
   { rows: [9], measure: measureRequests },
+  { rows: [10], measure: measureMatcher },
 ];
 
 const args = process.argv.slice(2);

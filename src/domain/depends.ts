@@ -61,6 +61,7 @@ export function depends(before: View, after: View, changes: readonly Change[]): 
         break;
       case 'success':
       case 'look':
+      case 'search':
       case 'link':
         break;
       case 'validity':

@@ -61,6 +61,15 @@ export class Draft implements View {
     this.happenings.push(happening);
   }
 
+  /** Takes back what was told in this look. @returns whether it was */
+  untell({ subject, type, detail }: Happening): boolean {
+    const at = this.happenings.findIndex(
+      (one) => one.subject === subject && one.type === type && one.detail === detail,
+    );
+    if (at >= 0) this.happenings.splice(at, 1);
+    return at >= 0;
+  }
+
   /** All replaced records, each once, table by table. */
   changes(): readonly Change[] {
     this.#all ??= [...this.#changed.values()].flatMap((changes) => [...changes.values()]);

@@ -98,6 +98,10 @@ export type Order =
   | { readonly kind: 'resume' }
   | { readonly kind: 'cancel' }
   | { readonly kind: 'forget' }
+  /** The subject is a charger: this vehicle is on its cable, or (null) nobody linked: a guest. Holds until the next unplug. */
+  | { readonly kind: 'correct_pair'; readonly vehicle: AssetId | null }
+  /** The subject is a charger: what was said of its cable no longer counts. */
+  | { readonly kind: 'withdraw_correction' }
   | { readonly kind: 'pause'; readonly on: boolean }
   | { readonly kind: 'refresh' }
   | { readonly kind: 'allow_charger_commands'; readonly on: boolean }

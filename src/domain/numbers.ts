@@ -1,5 +1,6 @@
 // Every number that steers charging or asking, in one place: value, unit, why, and the range that makes sense.
 import { hours, minutes, seconds } from './instant.ts';
+import { matchingNumbers } from './matching-numbers.ts';
 
 export const numbers = {
   // --- place (R2)
@@ -26,22 +27,8 @@ export const numbers = {
   unlockMs: hours(1),
   /** times that an activated car did not answer, with its charger within reach, as evidence that Enode does not go on to the charger (R5) */
   silencesAsEvidence: 2,
-
-  // --- invalid pairs (R7)
-  /** occasions of failed commands while unplugged after which a pair is not believed in any more. 2–5 */
-  invalidAfter: 3,
-  /** ms; failures closer together are one occasion: one trip to a dead spot must not end a pair. 10–120 min */
-  invalidApartMs: minutes(30),
-  /** ms; they count within this. 3–14 days */
-  invalidWithinMs: hours(7 * 24),
-
-  // --- unreliable brands (R10)
-  /** ms; commands within this tell whether a brand is reliable: a month holds some of every household's habits. 14–90 days */
-  unreliableWithinMs: hours(30 * 24),
-  /** commands that must have been given for that. 5–50 */
-  unreliableTries: 10,
-  /** share of them below which the brand is proposed as unreliable. 0.5–0.95 */
-  unreliableBelow: 0.8,
+  // --- matching cars and chargers (R5, R6)
+  ...matchingNumbers,
 
   // --- plug-in, session
   /** ms; R: "36 h cap" – a cable that never seems to leave must not keep an override for weeks. */

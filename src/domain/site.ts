@@ -11,11 +11,15 @@ import type { Watch, Wish } from './acting/wish.ts';
 import type { Bridge } from './belief/bridge.ts';
 import type { Charger } from './belief/charger.ts';
 import type { Cloud } from './belief/cloud.ts';
+import type { Correction } from './belief/correction.ts';
 import type { Energy } from './belief/energy.ts';
 import type { Fused } from './belief/fuse.ts';
 import type { Mark } from './belief/mark.ts';
 import type { Occupant, Pairing } from './belief/pairing.ts';
+import type { PairLog } from './belief/pairing-log.ts';
+import type { Search } from './belief/pairing-search.ts';
 import type { PlugIn } from './belief/plugin.ts';
+import type { Trace } from './belief/trace.ts';
 import type { Twins } from './belief/twin.ts';
 import type { User } from './belief/user.ts';
 import type { Validity } from './belief/validity.ts';
@@ -44,6 +48,12 @@ export interface Tables {
   occupant: Occupant;
   /** by vehicle id */
   validity: Validity;
+  /** by charger id: what a person said of its cable */
+  correction: Correction;
+  /** what happened to its cable, for our matcher */
+  trace: Trace;
+  /** by vehicle id: its recent pairs */
+  pairs: PairLog;
   energy: Energy;
   /** by charger id */
   mark: Mark;
@@ -87,6 +97,8 @@ export interface Tables {
   bridge: Bridge;
   /** by look key (attention.ts); not kept over a restart */
   look: LookRecord;
+  /** by user: who is on a cable is open; not kept over a restart */
+  search: Search;
 }
 
 export type TableName = keyof Tables;
@@ -100,6 +112,9 @@ export const tableNames = [
   'pairing',
   'occupant',
   'validity',
+  'correction',
+  'trace',
+  'pairs',
   'energy',
   'mark',
   'setting',
@@ -126,6 +141,7 @@ export const tableNames = [
   'webhook',
   'bridge',
   'look',
+  'search',
 ] as const satisfies readonly TableName[];
 
 const sharedTables: ReadonlySet<TableName> = new Set([
@@ -141,13 +157,14 @@ const sharedTables: ReadonlySet<TableName> = new Set([
   'webhook',
   'bridge',
   'look',
+  'search',
 ]);
 
 /** Tables with a record per asset: all of an asset's records go when it is forgotten. */
 export const assetTables: readonly TableName[] = tableNames.filter((name) => !sharedTables.has(name));
 
 /** Tables that mean nothing after a restart. */
-export const volatileTables: ReadonlySet<TableName> = new Set(['look']);
+export const volatileTables: ReadonlySet<TableName> = new Set(['look', 'search']);
 
 export interface EnodeLocation {
   readonly latitude: number;

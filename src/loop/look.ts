@@ -4,7 +4,9 @@ import { beginLook, lookAfresh } from '../domain/acting/attention.ts';
 import type { Effect } from '../domain/acting/effect.ts';
 import { idleHints } from '../domain/acting/hint.ts';
 import { reconcile } from '../domain/acting/reconcile.ts';
+import { reviewPairs } from '../domain/belief/asset-learn.ts';
 import { forget } from '../domain/belief/forget.ts';
+import { searchDue } from '../domain/belief/pairing-search.ts';
 import { beginStep, noticeSilence } from '../domain/belief/webhook-learn.ts';
 import { decide } from '../domain/choice/decide.ts';
 import { depends } from '../domain/depends.ts';
@@ -117,6 +119,7 @@ function tryLook(
     if (fact.kind === 'clock_jumped') lookAfresh(draft);
   }
   noticeSilence(draft, now);
+  for (const id of due) if (!without.has(id)) blaming(id, () => reviewPairs(draft, id, now));
   const learntChanges = draft.changes();
   const learnt = depends(before, draft, learntChanges);
   const dirty = [...new Set([...learnt.assets, ...due])];
@@ -125,6 +128,10 @@ function tryLook(
   retire(draft, dirty, now);
   const decisions = decideAll(draft, dirty, without, now);
   const reviews = new Map<AssetId, Instant>(decisions.map(({ lead, reviewAt }) => [lead, reviewAt]));
+  for (const [lead, at] of reviews) {
+    const paired = searchDue(draft, lead);
+    if (paired !== null && paired < at) reviews.set(lead, latest(paired, later(now, numbers.reviewSoonestMs))!);
+  }
   const effects: Effect[] = [];
   const again: AssetId[] = [];
   for (const decision of canAct ? decisions : []) {

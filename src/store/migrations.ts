@@ -40,6 +40,19 @@ const migrations: readonly Migration[] = [
           ELSE json('[]') END)
       WHERE tbl = 'pairing' AND json_valid(body);`,
   },
+  {
+    note: 'our own matcher: when an asset last said what, what it thinks of a pair, whether Enode ever named one',
+    sql: `
+      UPDATE record SET body = json_set(body, '$.chances', json('[]'), '$.outAt', NULL)
+      WHERE tbl = 'pairing' AND json_valid(body);
+      UPDATE record SET body = json_set(body, '$.newest',
+        json('{"cableIn":null,"cableOut":null,"charging":null,"idle":null}'))
+      WHERE tbl IN ('vehicle', 'charger') AND json_valid(body);
+      UPDATE record SET body = json_set(body, '$.idsSeen',
+        iif(EXISTS (SELECT 1 FROM record AS other WHERE other.tbl = 'pairing' AND json_valid(other.body)
+          AND other.body ->> '$.last' IS NOT NULL), json('true'), json('false')))
+      WHERE tbl = 'bridge' AND json_valid(body);`,
+  },
 ];
 
 /** 'e2mq': SQLite's place to say whose file it is. */

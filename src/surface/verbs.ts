@@ -85,6 +85,9 @@ const schemas = {
   }),
   /** Every user's devices with the step that is open, and the brands with their policies. */
   onboarding: none,
+  /** Both hold until the next unplug. `on: false` takes back what was said of this charger. */
+  confirm_pair: z.strictObject({ vehicle: assetId, charger: assetId }),
+  guest: z.strictObject({ charger: assetId, on: z.boolean().optional() }),
   diagnostics: none,
   log_level: z.strictObject({ level: z.enum(levels) }),
 } as const;
@@ -187,6 +190,14 @@ function requestOf(verb: string, data: Record<string, unknown>): Request {
       return order(checked(verb, data).id, { kind: verb });
     case 'set_policy':
       return order('site', { kind: 'policy', ...checked('set_policy', data) });
+    case 'confirm_pair': {
+      const { vehicle, charger } = checked('confirm_pair', data);
+      return order(charger, { kind: 'correct_pair', vehicle });
+    }
+    case 'guest': {
+      const { charger, on = true } = checked('guest', data);
+      return order(charger, on ? { kind: 'correct_pair', vehicle: null } : { kind: 'withdraw_correction' });
+    }
     case 'diagnostics':
       return question({ verb, data: checked(verb, data) });
     case 'onboarding':

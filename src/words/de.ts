@@ -1,5 +1,6 @@
 // The German sentences, with the same parameters as the English ones.
 import type { ReasonCode } from '../domain/telling/reason.ts';
+import { germanPairs } from './de-pairs.ts';
 import type { Glossary } from './template.ts';
 
 export const germanWords: Glossary = {
@@ -171,6 +172,11 @@ export const german = {
     'Abgelehnt: Hier ist eine Wallbox Pflicht. {step|Seine Wallbox verknüpfen}, dann erneut versuchen.',
   refused_consent:
     'Abgelehnt: Befehle an die Wallbox brauchen Zustimmung, weil Enode danach die eigene Steuerung beenden kann. allow_charger_commands setzen.',
+  refused_no_cable: 'Abgelehnt: An {name|dieser Wallbox} steckt kein Kabel. Erst anstecken.',
+  refused_other_user:
+    'Abgelehnt: Fahrzeug und Wallbox gehören verschiedenen Enode-Nutzern. Beide unter einem Nutzer verknüpfen.',
+  refused_elsewhere:
+    'Abgelehnt: {name|Das Fahrzeug} meldet eine Position fern von zu Hause. Heimposition oder Ort der Wallbox korrigieren.',
   refused_route: 'Abgelehnt: Das geht jetzt nicht über {device|dieses Gerät}. „route“ weglassen.',
   refused_not_paired:
     'Abgelehnt: {name|Das Fahrzeug} ist an dieser Wallbox nicht bestätigt. Dort anstecken, oder das Fahrzeug schalten.',
@@ -213,11 +219,7 @@ export const german = {
   brand_unknown: '{name|Diese Marke}: Das zeigt sich nach dem Verknüpfen. Die Wallbox kann dann Pflicht sein.',
   brand_charger: '{name|Diese Marke} baut Wallboxen. Erst das Fahrzeug verknüpfen, dann seine Wallbox.',
   intervention: '{title|Am Fahrzeug oder an der Wallbox ist etwas zu tun.}[ – {description}]',
-  pair_enode_both: 'Enode nennt beide Enden des Kabels.',
-  pair_enode_vehicle: 'Enode nennt beim Fahrzeug diese Wallbox.',
-  pair_enode_charger: 'Enode nennt bei der Wallbox dieses Fahrzeug.',
-  pair_lingering: 'Enode nannte dieses Paar zuvor; das Kabel steckt noch, und das Fahrzeug schläft.',
-  pair_elsewhere: 'Das Fahrzeug meldet eine Position fern dieser Wallbox.',
+  ...germanPairs,
   ask_wait: 'Enode bittet um eine Pause[ bis {until}]. Danach erneut versuchen.',
   ask_spent:
     'Zu viele Anfragen zu Konten und Orten heute[: {requests}]. Morgen erneut versuchen und nachsehen, was so oft fragt.',

@@ -1,5 +1,6 @@
 // The English sentences: short, plain, and where something is wrong they end with what to do next.
 import type { ReasonCode } from '../domain/telling/reason.ts';
+import { englishPairs } from './en-pairs.ts';
 import type { Glossary } from './template.ts';
 
 export const englishWords: Glossary = {
@@ -164,6 +165,10 @@ export const english = {
   refused_charger_required: 'Refused: a charger is required here. {step|Link its charger}, then try again.',
   refused_consent:
     'Refused: commands to the charger need your consent, as Enode may then end its own orchestration. Set allow_charger_commands.',
+  refused_no_cable: 'Refused: no cable is in at {name|this charger}. Plug in first.',
+  refused_other_user: 'Refused: vehicle and charger belong to different Enode users. Link both under one user.',
+  refused_elsewhere:
+    'Refused: {name|the vehicle} reports a position away from home. Correct the home position or the place of the charger.',
   refused_route: 'Refused: this cannot go to {device|that device} now. Leave "route" out.',
   refused_not_paired:
     'Refused: {name|the vehicle} is not confirmed on this charger. Plug it in there, or command the vehicle.',
@@ -201,11 +206,7 @@ export const english = {
   brand_unknown: '{name|This brand}: we will know after linking. The charger may then be required.',
   brand_charger: '{name|This brand} makes chargers. Link the vehicle first, then its charger.',
   intervention: '{title|Something must be done at the vehicle or charger.}[ – {description}]',
-  pair_enode_both: 'Enode names both ends of the cable.',
-  pair_enode_vehicle: 'Enode names the charger at the vehicle.',
-  pair_enode_charger: 'Enode names the vehicle at the charger.',
-  pair_lingering: 'Enode named this pair before; the cable is still in and the vehicle sleeps.',
-  pair_elsewhere: 'The vehicle reports a position away from this charger.',
+  ...englishPairs,
   ask_wait: 'Enode asked for a pause[ until {until}]. Try again after it.',
   ask_spent:
     'Too many requests about accounts and places today[: {requests}]. Try again tomorrow, and see what asks so often.',

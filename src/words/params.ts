@@ -109,6 +109,11 @@ export const paramsOf = {
   refused_not_paired: ['name'],
   refused_limit_incapable: ['limit', 'step'],
   refused_limit_range: ['limit', 'min', 'max'],
+  /** name: the charger */
+  refused_no_cable: ['name'],
+  refused_other_user: [],
+  /** name: the vehicle */
+  refused_elsewhere: ['name'],
   refused_mode_unbuilt: ['mode'],
   refused_unknown_asset: ['id'],
   refused_still_linked: [],
@@ -171,6 +176,39 @@ export const paramsOf = {
   place_not_home: ['metres'],
   /** why: a whole sentence */
   place_untold: ['why'],
+  pair_person: [],
+  pair_disputed: [],
+  pair_corrected: [],
+  /** minutes: how well the two moments are known */
+  pair_plugged_together: ['minutes'],
+  /** minutes: how far apart */
+  pair_plugged_apart: ['minutes'],
+  pair_plug_unseen: [],
+  pair_stayed: [],
+  /** name: the vehicle that left */
+  pair_swapped: ['name'],
+  pair_near: [],
+  pair_far: [],
+  pair_both_charge: [],
+  pair_both_rest: [],
+  pair_states_apart: [],
+  pair_turned_together: ['direction'],
+  pair_followed: ['direction'],
+  /** kW */
+  pair_power_fits: ['vehicle_kw', 'charger_kw'],
+  pair_power_differs: ['vehicle_kw', 'charger_kw'],
+  pair_power_direct: ['vehicle_kw'],
+  pair_usual_power: ['usual_kw', 'charger_kw'],
+  pair_unusual_power: ['usual_kw', 'charger_kw'],
+  pair_lingers: [],
+  pair_asleep: [],
+  /** name: the other vehicle */
+  pair_rival: ['name'],
+  pair_silent: ['name'],
+  /** charger: its name */
+  pair_untold: ['charger'],
+  pair_waits: [],
+  pair_crowded: [],
   problem_interlock: ['check'],
   problem_storage: ['why'],
   problem_double_broker: ['detail'],

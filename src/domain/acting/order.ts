@@ -1,6 +1,7 @@
 // What a person or an automation asked: checked for sense, stored as a wish or a setting, or refused with the reason (R3).
 import { believeAll } from '../belief/asset-learn.ts';
 import { bridgeOf } from '../belief/bridge.ts';
+import { correct } from '../belief/correction.ts';
 import { forget } from '../belief/forget.ts';
 import { newMark } from '../belief/mark.ts';
 import { placeOfCharger, placeOfVehicle } from '../belief/place.ts';
@@ -63,7 +64,8 @@ export function takeOrder(draft: Draft, fact: Commanded, now: Instant): void {
   const { subjectKind } = fact;
   const vehicle = subjectKind === 'charger' ? undefined : draft.get('vehicle', subject);
   const asset = vehicle ?? (subjectKind === 'vehicle' ? undefined : draft.get('charger', subject));
-  if (!asset) return answer(reason('refused_unknown_asset', { id: subject }), 'id');
+  const isPair = order.kind === 'correct_pair' || order.kind === 'withdraw_correction';
+  if (!asset) return answer(reason('refused_unknown_asset', { id: subject }), isPair ? 'charger' : 'id');
   switch (order.kind) {
     case 'charging':
       return answer(takeCharging(draft, fact, order, now));
@@ -86,6 +88,9 @@ export function takeOrder(draft: Draft, fact: Commanded, now: Instant): void {
     case 'no_compatible_charger':
       if (!vehicle) return answer(reason('refused_unknown_asset', { id: subject }), 'id');
       return answer(answerPrompt(draft, subject, order.kind));
+    case 'correct_pair':
+    case 'withdraw_correction':
+      return answer(...takeCorrection(draft, subject, order.kind === 'correct_pair' ? order.vehicle : 'nothing', now));
     case 'forget':
       if (asset.goneSince === null) return answer(reason('refused_still_linked'), 'id');
       forget(draft, subject);
@@ -256,4 +261,22 @@ function takeCancel(draft: Draft, subject: AssetId, now: Instant): Reason | null
   const override = draft.get('override', lead);
   if (override && isWished) draft.put('override', lead, null);
   return null;
+}
+
+/** What a person says of the cable in a charger. `nothing`: as if nothing had been said. */
+function takeCorrection(
+  draft: Draft,
+  charger: AssetId,
+  vehicle: AssetId | null | 'nothing',
+  now: Instant,
+): [Reason | null, string?] {
+  const box = draft.get('charger', charger);
+  if (!box) return [reason('refused_unknown_asset', { id: charger }), 'charger'];
+  if (vehicle === 'nothing') draft.put('correction', charger, null);
+  else {
+    const refused = correct(draft, charger, vehicle, now);
+    if (refused !== null) return [refused, refused.code === 'refused_no_cable' ? 'charger' : 'vehicle'];
+  }
+  believeAll(draft, box.report.userId, charger, now);
+  return [null];
 }

@@ -10,15 +10,20 @@ import type { AssetId, AssetKind, ChargerReport, UserId, VehicleReport } from '.
 import { isOurs } from '../settings.ts';
 import type { View } from '../site.ts';
 import { believe } from './believe.ts';
+import { bridgeOf } from './bridge.ts';
 import { cableOf } from './cable.ts';
 import { learnOwn, learnUnresolved } from './capability.ts';
 import type { Charger } from './charger.ts';
 import { cloudTimeOf } from './cloud-learn.ts';
 import { forget } from './forget.ts';
+import { followNewest, nothingSaid } from './newest.ts';
 import { judgeFlags, lockOf } from './orchestration.ts';
-import { followPairs } from './pairing.ts';
+import { followPairs } from './pairing-follow.ts';
+import { hurry, searchDue } from './pairing-search.ts';
 import { followPosition } from './position.ts';
 import { isSaidBefore, type Said, saidAt } from './said.ts';
+import { followLate } from './trace-late.ts';
+import { traceReport } from './trace-report.ts';
 import { dropTwin, noteTwin } from './twin.ts';
 import { newUser, type User } from './user.ts';
 import { endSmartCharging } from './user-learn.ts';
@@ -32,8 +37,11 @@ export function vehicleReported(
 ): void {
   if (!isOurs(draft.settings, report.userId)) return;
   const held = draft.get('vehicle', report.id);
-  if (held && isOlder(held, report, said)) return;
+  if (held && isOlder(held, report, said)) return lateReport(draft, report, held, now);
   noteHint(draft, report.id, report.charge.at);
+  noteIds(draft, report.pluggedInChargerId);
+  const isTrusted = report.reachable !== false;
+  traceReport(draft, report, held ?? null, isTrusted, now);
   const user = link(draft, 'vehicle', report.userId, report.id, now);
   noteTwin(draft, held?.report, report);
   const own = learnOwn(held ?? null, report, held?.besideCharger !== true && isChargerFree(user, now));
@@ -51,6 +59,7 @@ export function vehicleReported(
     outSince: outSince(held?.outSince ?? null, report),
     where: followPosition(held?.where ?? null, report, isPaired),
     said: said ?? held?.said ?? null,
+    newest: followNewest(held?.newest ?? nothingSaid, report.charge, isTrusted),
   };
   draft.put('vehicle', report.id, next);
   believeAll(draft, report.userId, report.id, now);
@@ -65,8 +74,10 @@ export function chargerReported(
 ): void {
   if (!isOurs(draft.settings, report.userId)) return;
   const held = draft.get('charger', report.id);
-  if (held && isOlder(held, report, said)) return;
+  if (held && isOlder(held, report, said)) return lateReport(draft, report, held, now);
   noteHint(draft, report.id, report.charge.at);
+  noteIds(draft, report.pluggedInVehicleId);
+  traceReport(draft, report, held ?? null, true, now);
   link(draft, 'charger', report.userId, report.id, now);
   noteTwin(draft, held?.report, report);
   const outAt = cableOf(report.charge) === false ? report.charge.at : null;
@@ -76,8 +87,34 @@ export function chargerReported(
     goneSince: null,
     outAt: latest(held?.outAt ?? null, outAt),
     said: said ?? held?.said ?? null,
+    newest: followNewest(held?.newest ?? nothingSaid, report.charge, true),
   });
   believeAll(draft, report.userId, report.id, now);
+}
+
+/** Nothing of the present changes, but the matcher may know the times of a cable better. */
+function lateReport(draft: Draft, report: VehicleReport | ChargerReport, held: Vehicle | Charger, now: Instant): void {
+  const { at } = report.charge;
+  const isIn = cableOf(report.charge);
+  const isTrusted = report.kind === 'charger' || report.reachable !== false;
+  if (at === null || isIn === null || !isTrusted || held.goneSince !== null) return;
+  // The device said something else by then, or this is no older than that.
+  if (held.report.charge.at === null || at >= held.report.charge.at) return;
+  const before = draft.get('trace', report.id);
+  followLate(draft, report.id, isIn, at, held.newest);
+  const newest = isIn
+    ? { ...held.newest, cableIn: latest(held.newest.cableIn, at) }
+    : { ...held.newest, cableOut: latest(held.newest.cableOut, at) };
+  if (report.kind === 'vehicle') draft.put('vehicle', report.id, { ...(held as Vehicle), newest });
+  else draft.put('charger', report.id, { ...(held as Charger), newest });
+  if (draft.get('trace', report.id) !== before) believeAll(draft, report.userId, report.id, now);
+}
+
+/** R5: once Enode named a partner to this client, a missing id may mean "not yet". */
+function noteIds(draft: Draft, partner: AssetId | null): void {
+  if (partner === null) return;
+  const bridge = bridgeOf(draft);
+  if (!bridge.idsSeen) draft.put('bridge', 'bridge', { ...bridge, idsSeen: true });
 }
 
 /** Not knowing in between does not end it. */
@@ -184,6 +221,15 @@ function markGone(draft: Draft, id: AssetId, now: Instant, said: Said | null = n
     draft.put('occupant', pairing.charger, null);
   draft.put('pairing', id, null);
   believeAll(draft, userId!, id, now);
+}
+
+/** The pairs of a vehicle's user are due for another thought; while they stay open the lists are read sooner. */
+export function reviewPairs(draft: Draft, vehicle: AssetId, now: Instant): void {
+  const due = searchDue(draft, vehicle);
+  if (due === null || due > now) return;
+  const { userId } = draft.get('vehicle', vehicle)!.report;
+  believeAll(draft, userId, vehicle, now);
+  hurry(draft, userId, now);
 }
 
 /** Pairs first, then the asset and every asset whose partner changed or shares its belief. */

@@ -7,6 +7,7 @@ import { countEnergy } from './energy.ts';
 import { type Fused, fuseCharger, fuseVehicle, sameFused } from './fuse.ts';
 import { shownCharger } from './pairing.ts';
 import { type CableChange, followCable, openPlugIn } from './plugin.ts';
+import { notePower } from './usual-power.ts';
 
 /** @param now our time, for reports without a time of the cloud's */
 export function believe(draft: Draft, asset: AssetId, now: Instant): void {
@@ -19,6 +20,7 @@ export function believe(draft: Draft, asset: AssetId, now: Instant): void {
   const at = next.at ?? now;
   const cable = followCable(draft, asset, next.plugged, at, vehicle ? cableSince(draft, asset, next, at) : at);
   if (cable !== 'same') onCable(draft, asset, cable);
+  notePower(draft, vehicle ? asset : (draft.get('occupant', asset)?.vehicle ?? ''));
   const charge = vehicle?.report.charge;
   countEnergy(draft, asset, next, charge?.battery ?? null, charge?.capacity ?? null);
   // What was so when it was first seen did not happen now.

@@ -26,6 +26,8 @@ export interface Bridge {
   readonly unanswered?: readonly Unanswered[];
   /** The first evidence that Enode does not choose between the devices of a pair for this client (R5); absent = none. */
   readonly unorchestrated?: Unorchestrated;
+  /** This client was ever told an id of a plugged-in partner by Enode (R5): a missing one may be "not yet". */
+  readonly idsSeen: boolean;
 }
 
 /** `flags`: both linked, yet the car's flags stay false. `incapable`: an activated car was refused as unable. `silent`: it never answered, with its charger within reach. */
@@ -52,6 +54,7 @@ const newBridge: Bridge = {
   latched: null,
   storageFailed: null,
   ownActions: [],
+  idsSeen: false,
 };
 
 export const bridgeOf = (view: View): Bridge => view.get('bridge', 'bridge') ?? newBridge;

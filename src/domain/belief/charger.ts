@@ -1,6 +1,7 @@
 // A charger as last reported.
 import type { Instant } from '../instant.ts';
 import type { ChargerReport } from '../report.ts';
+import type { Newest } from './newest.ts';
 import type { Said } from './said.ts';
 
 export interface Charger {
@@ -13,4 +14,5 @@ export interface Charger {
   readonly outAt: Instant | null;
   /** When the cloud said it; null = not dated. Absent in records of earlier builds. */
   readonly said?: Said | null;
+  readonly newest: Newest;
 }

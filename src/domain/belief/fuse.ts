@@ -63,7 +63,7 @@ export function fuseVehicle(view: View, id: AssetId): Fused | null {
   const vehicle = view.get('vehicle', id);
   if (!vehicle) return null;
   const charger = view.get('charger', shownCharger(view, id) ?? '');
-  if (!charger) return alone(cableOut(view, vehicle.report) ?? ofVehicle(vehicle));
+  if (!charger) return alone(cableOut(view, id, vehicle.report) ?? ofVehicle(vehicle));
   const state = pairOf(vehicle, charger);
   const fallback = view.settings.enhancedChargeRate ? null : ofCharger(charger);
   return { ...alone(state), ...powerOf(state, ofVehicle(vehicle), fallback) };
@@ -90,11 +90,12 @@ const ofCharger = ({ report }: Charger): Witness => ({
   reachable: report.reachable !== false,
 });
 
-/** The charger that the vehicle itself names saw the cable go out after the vehicle's last word: that is the vehicle's cable too. */
-function cableOut(view: View, report: VehicleReport): Witness | null {
+/** The charger that the vehicle itself names, or that it was matched to, saw the cable go out after the vehicle's last word: so it is. */
+function cableOut(view: View, id: AssetId, report: VehicleReport): Witness | null {
   const charger = view.get('charger', report.pluggedInChargerId ?? '');
-  const at = charger?.outAt ?? null;
-  if (charger?.report.userId !== report.userId || at === null || at <= (report.charge.at ?? 0)) return null;
+  const named = charger?.report.userId === report.userId ? charger.outAt : null;
+  const at = latest(named, view.get('pairing', id)?.outAt ?? null);
+  if (at === null || at <= (report.charge.at ?? 0)) return null;
   const charge = { power: 'unplugged', plugged: false, rate: null, maxCurrent: null, at } as const;
   return { who: 'charger', charge, reachable: true };
 }

@@ -2,6 +2,7 @@
 import type { Instant } from '../instant.ts';
 import type { Own } from '../known.ts';
 import type { VehicleReport } from '../report.ts';
+import type { Newest } from './newest.ts';
 import type { Where } from './position.ts';
 import type { Said } from './said.ts';
 
@@ -27,4 +28,5 @@ export interface Vehicle {
   readonly where: Where | null;
   /** When the cloud said it; null = not dated. Absent in records of earlier builds. */
   readonly said?: Said | null;
+  readonly newest: Newest;
 }

@@ -1,6 +1,8 @@
 // What the page shows of pairs: every vehicle of a user with every charger of the same user, since all of them are established (R6).
+import { isGuest, whyNotCorrect } from '../belief/correction.ts';
 import { nameOf } from '../belief/name.ts';
 import type { Pairing } from '../belief/pairing.ts';
+import { openCable } from '../belief/trace.ts';
 import { newUser } from '../belief/user.ts';
 import { invalidity } from '../belief/validity.ts';
 import type { Instant } from '../instant.ts';
@@ -42,17 +44,24 @@ export interface PairView {
   } | null;
 }
 
-export function describePairs(view: View, say: Say, _now: Instant): readonly PairView[] {
+export function describePairs(view: View, say: Say, now: Instant): readonly PairView[] {
   return view.settings.users.flatMap((user) => {
     const { vehicles, chargers } = view.get('user', user) ?? newUser;
-    return vehicles.flatMap((vehicle) => chargers.map((charger) => pairOf(view, user, vehicle, charger, say)));
+    return vehicles.flatMap((vehicle) => chargers.map((charger) => pairOf(view, { user, vehicle, charger }, say, now)));
   });
 }
 
-function pairOf(view: View, user: UserId, vehicle: AssetId, charger: AssetId, say: Say): PairView {
+interface Ends {
+  readonly user: UserId;
+  readonly vehicle: AssetId;
+  readonly charger: AssetId;
+}
+
+function pairOf(view: View, { user, vehicle, charger }: Ends, say: Say, now: Instant): PairView {
   const pairing = view.get('pairing', vehicle);
   const isPartner = pairing?.charger === charger;
   const isActive = isPartner && pairing.word === 'activated';
+  const chance = pairing?.chances.find((one) => one.charger === charger);
   const broken = invalidity(view, vehicle, charger);
   const name = nameOf(view, charger);
   return {
@@ -61,26 +70,35 @@ function pairOf(view: View, user: UserId, vehicle: AssetId, charger: AssetId, sa
     charger: { id: charger, name },
     word: isActive ? 'activated' : broken ? 'invalid' : 'established',
     by: isActive ? pairing.by : null,
-    certainty: isPartner ? Math.round(pairing.certainty * 100) : 0,
+    certainty: Math.round(100 * (isActive ? pairing.certainty : (chance?.certainty ?? 0))),
     evidence:
       broken && !isActive
         ? [say(reason('pairing_invalid', { name, proof: broken.why }))]
         : isPartner
           ? pairing.evidence.map(say)
-          : [],
-    correctable: false,
+          : (chance?.evidence.map(say) ?? []),
+    correctable: whyNotCorrect(view, charger, vehicle, now) === null,
     since: isActive ? isoOf(pairing.since) : null,
-    guest: false,
-    history: [],
+    guest: isGuest(view, charger),
+    history: historyOf(view, vehicle, charger),
     session: isActive ? sessionOf(view, vehicle, charger) : null,
   };
+}
+
+function historyOf(view: View, vehicle: AssetId, charger: AssetId): PairView['history'] {
+  const past = (view.get('pairs', vehicle)?.pairs ?? []).filter((pair) => pair.charger === charger);
+  return past.map(({ from, to, by, certainty }) => ({
+    from: isoOf(from)!,
+    to: isoOf(to),
+    by,
+    certainty: Math.round(certainty * 100),
+  }));
 }
 
 function sessionOf(view: View, vehicle: AssetId, charger: AssetId): PairView['session'] {
   return {
     chargerKwh: rounded(view.get('energy', charger)?.session, 3),
-    // The SoC at plug-in is not kept.
-    batteryFrom: null,
+    batteryFrom: rounded(openCable(view.get('trace', vehicle))?.battery, 1),
     batteryTo: rounded(view.get('vehicle', vehicle)?.report.charge.battery, 1),
   };
 }

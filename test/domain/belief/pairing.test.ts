@@ -25,7 +25,7 @@ describe('6.1 established', () => {
   it('one charger of the same user is the only candidate', () => {
     const site = testSite();
     site.report(car(1), box(1));
-    expect(site.get('pairing', 'car')).toMatchObject({ word: 'established', charger: 'box', certainty: 0 });
+    expect(site.get('pairing', 'car')).toMatchObject({ word: 'established', charger: 'box', by: null });
     expect(activatedCharger(site.view, 'car')).toBeNull();
   });
   it('R6 with several candidates the paired charger is nobody until activated', () => {
