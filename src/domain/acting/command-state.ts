@@ -91,14 +91,26 @@ const sentBy = (view: View, subject: AssetId): readonly Instant[] => view.get('c
 export function countSent(draft: Draft, subject: AssetId, now: Instant): void {
   const held = draft.get('command', subject);
   if (!held) return;
-  const kept = held.sent.filter((at) => now - at < hours(24)).slice(-numbers.commandsPerDay);
-  draft.put('command', subject, { ...held, sent: [...kept, now] });
+  draft.put('command', subject, { ...held, sent: withSent(held.sent, now) });
 }
+
+/** Times within a day, the newest last, no more than are ever needed. */
+export const withSent = (sent: readonly Instant[], now: Instant): readonly Instant[] => [
+  ...sent.filter((at) => now - at < hours(24) + numbers.permitAgeMs).slice(-numbers.commandsPerDay),
+  now,
+];
 
 /** Until when a loadpoint has had its share of requests, persons' included; null = there is room. Tighter than the
  *  interlock's caps, which count from the sending: at most a permit's age after the intent. */
-export function fullUntil(view: View, crew: readonly AssetId[], now: Instant): Instant | null {
-  const sent = crew.flatMap((id) => sentBy(view, id)).sort((a, b) => a - b);
+export const fullUntil = (view: View, crew: readonly AssetId[], now: Instant): Instant | null =>
+  fullBy(
+    crew.flatMap((id) => sentBy(view, id)),
+    now,
+  );
+
+/** The same of any requests by their times, which need no order. */
+export function fullBy(times: readonly Instant[], now: Instant): Instant | null {
+  const sent = [...times].sort((a, b) => a - b);
   for (const [most, span] of [
     [numbers.commandsPerDay, hours(24)],
     [numbers.commandsPerHour, hours(1)],

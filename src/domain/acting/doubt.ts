@@ -8,7 +8,8 @@ import { numbers } from '../numbers.ts';
 import type { AssetId } from '../report.ts';
 import { doubt, end } from './answers.ts';
 import { type Attempt, openAttempt } from './attempt.ts';
-import { countSent } from './command-state.ts';
+import { countSent, fullUntil } from './command-state.ts';
+import { crewOf } from './crew.ts';
 import type { Effect } from './effect.ts';
 import { heardOf, intentOf } from './evidence.ts';
 import { permitFor } from './permit.ts';
@@ -104,7 +105,7 @@ function repeat(draft: Draft, lead: AssetId, attempt: Attempt, now: Instant, eff
   }
   const repeated: Attempt = { ...attempt, state: 'intended', repeats: attempt.repeats + 1 };
   const permit = permitFor(draft, lead, wish, repeated, now);
-  if (permit === null) return null;
+  if (permit === null || fullUntil(draft, crewOf(draft, lead), now) !== null) return null;
   draft.put('attempt', attempt.target, repeated);
   countSent(draft, wish.subject, now);
   const { id, target, targetKind, direction } = attempt;

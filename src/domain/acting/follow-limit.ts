@@ -1,11 +1,12 @@
 // The one step that an open limit needs now (R11): told as set, waited for, asked, repeated once in doubt, or given up. Level-triggered.
 import { cloudTimeOf } from '../belief/cloud-learn.ts';
 import type { Draft } from '../draft.ts';
-import { hours, type Instant, later, soonest } from '../instant.ts';
+import { type Instant, later, soonest } from '../instant.ts';
 import { numbers } from '../numbers.ts';
 import type { AssetId } from '../report.ts';
 import { type Reason, reason } from '../telling/reason.ts';
 import { openAttempt } from './attempt.ts';
+import { withSent } from './command-state.ts';
 import type { Effect } from './effect.ts';
 import { aboutLimit, isSame, type Limit, limitKinds, limitTarget, openLimit, reportedLimit } from './limit.ts';
 import { limitPermitFor } from './permit.ts';
@@ -112,7 +113,7 @@ function want(
   if (limit.after !== null && now < limit.after.until) return soonest(limit.after.until, limit.deadline);
   // Whether a limit would end a start or stop that is under way is not documented: the charge goes first.
   if (crew.some((device) => openAttempt(draft, device) !== null)) return limit.deadline;
-  const full = limitsFullUntil(limit.sent, now);
+  const full = limitsFullUntil(draft, new Set([...crew, limit.target]), now);
   if (full !== null) return soonest(full, limit.deadline);
   return send(draft, lead, limit, now, effects);
 }
@@ -125,7 +126,7 @@ function send(draft: Draft, lead: AssetId, limit: Limit, now: Instant, effects: 
     endLimit(draft, limit, 'refused', why, now);
     return null;
   }
-  const sent = [...limit.sent.filter((at) => now - at < hours(2)), now];
+  const sent = withSent(limit.sent, now);
   const intendedCloudTime = cloudTimeOf(draft, now);
   const first = {
     intendedAt: limit.intendedAt ?? now,
@@ -159,5 +160,6 @@ function followDoubt(
     return lostAt;
   const again = later(intended, numbers.doubtContraryMs);
   if (now < again) return again;
+  if (limitsFullUntil(draft, new Set([...crew, limit.target]), now) !== null) return lostAt;
   return send(draft, lead, { ...limit, repeats: 1 }, now, effects);
 }

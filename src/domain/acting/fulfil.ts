@@ -6,7 +6,7 @@ import { openPlugIn } from '../belief/plugin.ts';
 import { twinReason } from '../belief/twin.ts';
 import { refusedForCharger } from '../choice/onboarding.ts';
 import type { Draft } from '../draft.ts';
-import { type Instant, later, soonest } from '../instant.ts';
+import { type Instant, later, latest, soonest } from '../instant.ts';
 import { numbers } from '../numbers.ts';
 import type { AssetId } from '../report.ts';
 import { type Reason, reason } from '../telling/reason.ts';
@@ -179,14 +179,14 @@ function attempt(
 }
 
 /** An automatic START keeps the dwell after a STOP of ours that was only intended too: the guard knows accepted ones alone. The
- *  interlock counts from the sending, which is at most a permit's age after the intent. */
+ *  interlock counts from the sending, which is at most a permit's age after the intent, or that of a repeat in doubt. */
 function mustRest(draft: Draft, crew: readonly AssetId[], wish: Wish, now: Instant): Instant | null {
   if (wish.want === 'stop') return null;
   const stops = crew.flatMap((device) => {
     const last = draft.get('attempt', device);
-    return last?.direction === 'stop' && last.outcome !== 'unsent'
-      ? [later(last.intendedAt, numbers.dwellMs + numbers.permitAgeMs)]
-      : [];
+    if (last?.direction !== 'stop' || last.outcome === 'unsent') return [];
+    const at = last.repeats > 0 ? latest(last.intendedAt, last.answeredAt)! : last.intendedAt;
+    return [later(at, numbers.dwellMs + numbers.permitAgeMs)];
   });
   const until = Math.max(...stops) as Instant;
   return stops.length > 0 && now < until ? until : null;

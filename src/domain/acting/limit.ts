@@ -34,7 +34,7 @@ export interface Limit {
   readonly result: Reason;
   /** How often the request was repeated in doubt, at most once. */
   readonly repeats: number;
-  /** Our times of requests for this device and limit within an hour, oldest first. */
+  /** Our times of requests for this device and limit within a day, oldest first. */
   readonly sent: readonly Instant[];
 }
 

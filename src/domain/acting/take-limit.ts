@@ -3,12 +3,15 @@ import { bridgeOf } from '../belief/bridge.ts';
 import { twinReason } from '../belief/twin.ts';
 import type { Draft } from '../draft.ts';
 import type { Commanded, Order } from '../fact.ts';
-import { hours, type Instant, later } from '../instant.ts';
+import { type Instant, later } from '../instant.ts';
 import { clockTimeOf } from '../local-time.ts';
 import { numbers } from '../numbers.ts';
 import type { AssetId, LimitKind } from '../report.ts';
+import type { View } from '../site.ts';
 import { type Reason, reason } from '../telling/reason.ts';
-import { aboutLimit, type Limit, limitTarget, openLimit } from './limit.ts';
+import { fullBy } from './command-state.ts';
+import { crewOf } from './crew.ts';
+import { aboutLimit, type Limit, limitKinds, limitTarget, openLimit } from './limit.ts';
 import { isGone } from './permit.ts';
 
 type LimitOrder = Extract<Order, { kind: 'limit' }>;
@@ -68,13 +71,13 @@ function outOfBounds(draft: Draft, target: AssetId, kind: LimitKind, value: numb
   const range = kind === 'rate_limit' ? (draft.get('charger', target)?.report.rateLimitRange ?? null) : null;
   if (range && (value < range.min || value > range.max))
     return reason('refused_limit_range', { limit: kind, min: range.min, max: range.max });
-  const until = limitsFullUntil(draft.get(kind, target)?.sent ?? [], now);
+  const until = limitsFullUntil(draft, new Set([...crewOf(draft, target), target]), now);
   return until && reason('guard_wait', { until: clockTimeOf(until, draft.settings.timeZone) });
 }
 
-/** Until when a device has had its share of limits in an hour; null = there is room. */
-export function limitsFullUntil(sent: readonly Instant[], now: Instant): Instant | null {
-  const span = hours(1) + numbers.permitAgeMs;
-  const within = sent.filter((at) => now - at < span);
-  return within.length < numbers.commandsPerHour ? null : later(within[within.length - numbers.commandsPerHour]!, span);
-}
+/** Until when a loadpoint has had its share of limits, of both kinds; null = there is room. Tighter than the interlock's caps. */
+export const limitsFullUntil = (view: View, devices: Iterable<AssetId>, now: Instant): Instant | null =>
+  fullBy(
+    [...devices].flatMap((id) => limitKinds.flatMap((kind) => view.get(kind, id)?.sent ?? [])),
+    now,
+  );

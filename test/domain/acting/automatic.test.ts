@@ -1,7 +1,8 @@
 // Wishes of a mode: made once, kept through restarts and unproven moments, dropped when it is decided otherwise.
 import { describe, expect, it } from 'vitest';
+import { numbers } from '../../../src/domain/numbers.ts';
 import { answered, farPoint } from '../../support/reports.ts';
-import { refused, type Stage, stage } from '../../support/stage.ts';
+import { lostAnswer, refused, type Stage, stage } from '../../support/stage.ts';
 
 const now = async (settings = {}): Promise<Stage> => {
   const s = await stage({ settings });
@@ -10,6 +11,29 @@ const now = async (settings = {}): Promise<Stage> => {
 };
 
 describe('an automatic wish', () => {
+  it('keeps the dwell after a STOP that was repeated in doubt, and trips no interlock', async () => {
+    const s = await stage();
+    await s.car({ power: 'charging' });
+    await s.order('car', { kind: 'mode', mode: 'off' });
+    await s.answer(lostAnswer);
+    await s.restart();
+    await s.advance(240);
+    await s.tell({ kind: 'request_ended', request: answered(s.now()) });
+    await s.car({ power: 'charging' });
+    await s.answer(lostAnswer);
+    const repeatedAt = s.now();
+    await s.advance(60);
+    await s.car();
+    await s.order('car', { kind: 'mode', mode: 'now' });
+    while (s.now() - repeatedAt < numbers.dwellMs) {
+      expect(s.told()).toEqual(['STOP car', 'STOP car']);
+      await s.advance(30);
+      await s.car();
+    }
+    await s.advance(90);
+    expect([s.told(), s.errors]).toEqual([['STOP car', 'STOP car', 'START car'], []]);
+  });
+
   it('is sent once, and not again after its confirmation while the newest report is from before', async () => {
     const s = await now();
     await s.action(await s.accept(), { state: 'confirmed' });

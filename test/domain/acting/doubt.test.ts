@@ -1,6 +1,7 @@
 // R4: a request whose answer was lost.
 import { describe, expect, it } from 'vitest';
 import { instant } from '../../../src/domain/instant.ts';
+import { numbers } from '../../../src/domain/numbers.ts';
 import type { ActionReport } from '../../../src/domain/report.ts';
 import { answered } from '../../support/reports.ts';
 import { lostAnswer, readyPair, refused, stage, unsent } from '../../support/stage.ts';
@@ -55,6 +56,24 @@ describe('R4 doubt', () => {
     await s.advance(5);
     await s.car({ power: 'charging' }, 30);
     expect(s.state().command).toBe('pending');
+  });
+
+  it('(c) not repeated when the loadpoint has had its share of an hour: that would trip the interlock', async () => {
+    const s = await stage();
+    for (let i = 1; i <= numbers.commandsPerHour; i++) {
+      const want = i % 2 ? 'start' : 'stop';
+      await s.advance(20);
+      expect((await s.charging(want)).ok).toBe(true);
+      if (i === numbers.commandsPerHour) break;
+      await s.action(await s.accept(), { state: 'confirmed' });
+      await s.advance(1);
+      await s.car({ power: want === 'start' ? 'charging' : 'stopped' });
+    }
+    await s.answer(lostAnswer);
+    await s.advance(60);
+    await s.car({ power: 'charging' });
+    await s.advance(600);
+    expect([s.sent.length, s.errors]).toEqual([numbers.commandsPerHour, []]);
   });
 
   it('(b) an action with the same target and kind, created after the intent, is adopted and followed', async () => {

@@ -226,6 +226,29 @@ describe('R4 for limits', () => {
     expect(at.happenings).toContainEqual({ subject: 'car', type: 'command_failed', detail: 'no_response' });
   });
 
+  it('an automation without end gets its share of an hour and of a day, for the loadpoint as a whole, and trips no interlock', async () => {
+    const at = await pair();
+    const turn = async (amps: number, subject: string): Promise<string> => {
+      const before = at.limits.length;
+      const { reason } = await ask(at, 'max_current', amps, subject);
+      if (at.limits.length > before) await accept(at, { state: 'confirmed' });
+      return reason?.code ?? 'taken';
+    };
+    const codes: string[] = [];
+    for (let i = 0; i < 40; i++) {
+      codes.push(await turn(6 + (i % 10), i % 2 ? 'box' : 'car'));
+      await at.advance(60);
+    }
+    expect(codes.filter((code) => code === 'taken')).toHaveLength(numbers.commandsPerHour);
+    expect(codes.at(-1)).toBe('guard_wait');
+    for (let i = 0; i < 220; i++) {
+      codes.push(await turn(6 + (i % 10), 'box'));
+      await at.advance(240);
+    }
+    expect(codes.filter((code) => code === 'taken')).toHaveLength(numbers.commandsPerDay);
+    expect([at.limits.length, at.errors]).toEqual([numbers.commandsPerDay, []]);
+  });
+
   it('only watching: refused, nothing is sent', async () => {
     const at = await pair({ settings: { observeOnly: true } });
     expect((await ask(at, 'max_current', 16)).reason?.code).toBe('refused_observe_only');
