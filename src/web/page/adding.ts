@@ -53,6 +53,10 @@ export const knownIn = (onboarding: OnboardingView | null): ReadonlySet<string> 
 export const foundIn = (onboarding: OnboardingView | null, { session }: Adding): readonly Found[] =>
   session === null ? [] : devicesOf(onboarding).filter(({ id }) => !session.known.has(id));
 
+/** Coming (back) to a step: one that was only left goes on, one that is done or of the other kind begins anew. */
+export const resumed = (onboarding: OnboardingView | null, adding: Adding, kind: Kind): Adding =>
+  adding.kind === kind && adding.session !== null && foundIn(onboarding, adding).length === 0 ? adding : addingOf(kind);
+
 const plain = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase();
 
 /** Brands that make such a device, by name; those whose name begins like the filter come first. */

@@ -1,6 +1,6 @@
 // Starts the page: follows the daemon, keeps the model, draws it.
 import { render } from 'lit';
-import { addingOf } from './adding.ts';
+import { addingOf, resumed } from './adding.ts';
 import { type Answer, ask, type Body } from './ask.ts';
 import { createFormat } from './format.ts';
 import { followDaemon } from './live.ts';
@@ -99,10 +99,12 @@ followDaemon({
 
 window.addEventListener('hashchange', () => {
   const route = routeOf(location.hash);
-  const { adding } = store.get();
-  // A step begun anew; one that is only left and come back to goes on.
-  const isOther = route.adding !== null && (route.adding !== adding.kind || adding.session === null);
-  store.set({ route, notice: null, ...(isOther ? { adding: addingOf(route.adding ?? 'vehicle') } : {}) });
+  const { adding, onboarding } = store.get();
+  store.set({
+    route,
+    notice: null,
+    ...(route.adding === null ? {} : { adding: resumed(onboarding, adding, route.adding) }),
+  });
   // After the drawing: whoever hears or tabs through the page begins at the new section's heading.
   queueMicrotask(() => queueMicrotask(() => root.querySelector<HTMLElement>('h1')?.focus()));
 });

@@ -1,7 +1,7 @@
 // Linking step by step: which brands are offered, and what has appeared since the login page was asked for.
 import { describe, expect, it } from 'vitest';
 import type { BrandRow, OnboardingView } from '../../../src/domain/telling/onboarding.ts';
-import { addingOf, brandsFor, foundIn, knownIn } from '../../../src/web/page/adding.ts';
+import { addingOf, brandsFor, foundIn, knownIn, resumed } from '../../../src/web/page/adding.ts';
 
 const brand = (vendor: string, name: string, kinds: BrandRow['kinds'] = ['vehicle']): BrandRow => ({
   vendor,
@@ -90,5 +90,13 @@ describe('what appeared', () => {
       { id: 'b', name: 'car b', kind: 'vehicle' },
       { id: 'y', name: 'box y', kind: 'charger' },
     ]);
+  });
+
+  it('coming back goes on while nothing has appeared, and begins anew for the next device', () => {
+    const waiting = adding(knownIn(view(['a'], [])));
+    expect(resumed(view(['a'], []), waiting, 'vehicle')).toBe(waiting);
+    expect(resumed(view(['a', 'b'], []), waiting, 'vehicle')).toEqual(addingOf('vehicle'));
+    expect(resumed(view(['a'], []), waiting, 'charger')).toEqual(addingOf('charger'));
+    expect(resumed(null, { ...addingOf('vehicle'), filter: 'kia' }, 'vehicle')).toEqual(addingOf('vehicle'));
   });
 });

@@ -34,7 +34,7 @@ export function brandStep(scene: Scene): TemplateResult {
     <details class="card unlisted">
       <summary>${words.add[adding.kind].unlisted}</summary>
       <p>${words.add.unlistedText}</p>
-      ${userSelect(scene, adding)}
+      ${userSelect(scene, adding)} ${chosen ? nothing : errorOf(adding)}
       <div><button type="button" class="plain" aria-busy=${model.waiting.has('link')} @click=${() => begin(scene, adding, null)}>${words.add.without}</button></div>
     </details>`;
 }
@@ -62,11 +62,14 @@ function chosenBrand(scene: Scene, adding: Adding, brand: BrandRow): TemplateRes
         : nothing
     }
     ${userSelect(scene, adding)}
-    ${adding.error === null ? nothing : html`<p class="aside bad" role="alert">${icon('warning')}<span>${adding.error}</span></p>`}
+    ${errorOf(adding)}
     <div><button type="button" aria-busy=${model.waiting.has('link')} @click=${() => begin(scene, adding, brand.vendor)}>
       ${model.waiting.has('link') ? words.wait : words.add.go}</button></div>
   </div>`;
 }
+
+const errorOf = ({ error }: Adding): TemplateResult | typeof nothing =>
+  error === null ? nothing : html`<p class="aside bad" role="alert">${icon('warning')}<span>${error}</span></p>`;
 
 /** What the car can do by itself, and how it went here. */
 function known({ words }: Scene, brand: BrandRow): TemplateResult | typeof nothing {
