@@ -259,7 +259,6 @@ function needed(issue: z.core.$ZodIssue, field: string): string {
   if (issue.code === 'invalid_type') {
     if (issue.expected === 'boolean') return 'send true or false';
     if (issue.expected === 'number') return 'send a number';
-    return 'send a text';
   }
   return takes[field] ?? 'send a text';
 }
