@@ -104,6 +104,7 @@ await runCommand(command, process.argv.slice(2), async ({ flags, given }) => {
     home.onStop('the page', page.stop);
     await startCarsFirst(house, simulator, clock);
 
+    const first = `${[...simulator.world.vehicles().keys()][0]}`;
     const lines = [
       '',
       `enode2mqtt demo: scenario "${flags.scenario}", seed ${flags.seed}, ${flags.speed} × real time.`,
@@ -117,8 +118,10 @@ await runCommand(command, process.argv.slice(2), async ({ flags, given }) => {
         ['MQTT', broker.moved],
         ['Enode', enodeAt.moved],
       ]),
-      'Start the first car:',
-      `  npx mqtt pub -h ${broker.host} -p ${broker.port} -t enode2mqtt/vehicle/${[...simulator.world.vehicles().keys()][0]}/charging/set -m ON`,
+      ...(house.loop.site().vehicle.has(first)
+        ? ['Start the first car:']
+        : ['Link the first car on the page, then start it:']),
+      `  npx mqtt pub -h ${broker.host} -p ${broker.port} -t enode2mqtt/vehicle/${first}/charging/set -m ON`,
       'End it with Ctrl-C.',
       '',
     ];
