@@ -196,6 +196,7 @@ export const german = {
   refused_nothing_to_cancel: 'Nichts abzubrechen: Kein Befehl ist unterwegs.',
   refused_prompt_stays:
     'Das bleibt: Die Wallbox ist hier Pflicht. Verknüpfen, oder angeben, dass es keine passende gibt.',
+  refused_prompt_charger: 'Abgelehnt: Nur bei Fahrzeugen wird um ihre Wallbox gebeten. Das Fahrzeug nennen.',
   refused_unknown_brand: 'Abgelehnt: Keine Marke hat das Kürzel {brand|genannte}. In der Liste der Marken nachsehen.',
   policy_set: 'Gilt für {brand|diese Marke}[: {policy}].',
   policy_waits:
@@ -229,7 +230,7 @@ export const german = {
     'Keine klare Antwort von Enode[: {why}]. In einer Minute nachsehen und, falls noch nötig, erneut versuchen.',
   ask_refused: 'Enode hat abgelehnt[: {title}][ – {detail}]. Das Genannte berichtigen, dann erneut versuchen.',
   link_opened:
-    'Den Link innerhalb von 24 Stunden öffnen[, bis {until}]; er gilt einmal. Was verknüpft wurde, erscheint hier von selbst.',
+    'Den Link innerhalb von 24 Stunden öffnen[, bis morgen um {until}]; er gilt einmal. Was verknüpft wurde, erscheint hier von selbst.',
   link_warning:
     'Enode hat zurzeit Probleme beim Verknüpfen von {name|dieser Marke}. Falls es scheitert, später erneut versuchen.',
   link_returned:

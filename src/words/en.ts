@@ -183,6 +183,7 @@ export const english = {
   refused_storage: 'Refused: the wish cannot be stored. Free space on the disk, then try again.',
   refused_nothing_to_cancel: 'Nothing to cancel: no command is on its way.',
   refused_prompt_stays: 'This stays: the charger is required here. Link it, or say that there is no compatible one.',
+  refused_prompt_charger: 'Refused: only vehicles are asked to link their charger. Name the vehicle.',
   refused_unknown_brand: 'Refused: no brand has the code {brand|given}. Take it from the list of brands.',
   policy_set: 'Set for {brand|this brand}[: {policy}].',
   policy_waits:
@@ -215,7 +216,8 @@ export const english = {
   ask_doubtful:
     'No clear answer from Enode[: {why}]. See what is shown in a minute, then try again if it is still needed.',
   ask_refused: 'Enode refused it[: {title}][ – {detail}]. Correct what it names, then try again.',
-  link_opened: 'Open the link within 24 hours[, until {until}]; it works once. What was linked appears here by itself.',
+  link_opened:
+    'Open the link within 24 hours[, until tomorrow at {until}]; it works once. What was linked appears here by itself.',
   link_warning: 'Enode has trouble linking {name|this brand} at the moment. If it fails, try again later.',
   link_returned: 'You are done at Enode and can close this tab. What was linked appears by itself within a minute.',
   link_left: 'Nothing was linked[: {why}]. You can close this tab, and ask for a new link to try again.',

@@ -122,6 +122,7 @@ export const paramsOf = {
   refused_storage: [],
   refused_nothing_to_cancel: [],
   refused_prompt_stays: [],
+  refused_prompt_charger: [],
   /** brand: Enode's vendor code */
   refused_unknown_brand: ['brand'],
   policy_set: ['brand', 'policy'],

@@ -27,7 +27,7 @@ describe('linking', () => {
     await house.advance(60);
     const first = await ask('link', { type: 'vehicle', vendor: 'kia', transaction: 7 });
     expect(first).toMatchObject({ status: 'ok', data: { expires_at: '2026-06-16T06:01:00Z' }, transaction: 7 });
-    expect(first.data.message).toMatch(/within 24 hours, until 08:01/);
+    expect(first.data.message).toMatch(/within 24 hours, until tomorrow at 08:01/);
     expect(asked(/POST .*\/link$/)).toEqual([
       {
         asked: 'POST /users/home/link',

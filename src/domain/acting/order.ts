@@ -86,7 +86,7 @@ export function takeOrder(draft: Draft, fact: Commanded, now: Instant): void {
       return answer(takeCancel(draft, subject, now));
     case 'dismiss_prompt':
     case 'no_compatible_charger':
-      if (!vehicle) return answer(reason('refused_unknown_asset', { id: subject }), 'id');
+      if (!vehicle) return answer(reason('refused_prompt_charger'), 'id');
       return answer(answerPrompt(draft, subject, order.kind));
     case 'correct_pair':
     case 'withdraw_correction':

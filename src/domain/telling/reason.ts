@@ -98,6 +98,7 @@ export const reasonCodes = [
   'refused_storage',
   'refused_nothing_to_cancel',
   'refused_prompt_stays',
+  'refused_prompt_charger',
   'refused_unknown_brand',
   // onboarding and policies
   'policy_set',

@@ -99,9 +99,12 @@ describe('R10 prompts', () => {
     expect((await s.order('car', { kind: 'no_compatible_charger' })).ok).toBe(true);
     expect(word(s)).toBe('charger_required');
   });
-  it('are about vehicles', async () => {
+  it('are about vehicles: told so at a charger, where another id is simply unknown', async () => {
     const s = await alone();
-    expect(await s.order('box', { kind: 'dismiss_prompt' })).toMatchObject({ ok: false, field: 'id' });
+    const dismiss = () => s.order('box', { kind: 'dismiss_prompt' });
+    expect(await dismiss()).toMatchObject({ ok: false, reason: { code: 'refused_unknown_asset' }, field: 'id' });
+    await linkCharger(s);
+    expect(await dismiss()).toMatchObject({ ok: false, reason: { code: 'refused_prompt_charger' }, field: 'id' });
   });
 });
 
