@@ -178,13 +178,13 @@ function attempt(
   return later(now, numbers.answerLostMs);
 }
 
-/** An automatic START keeps the dwell after a STOP of ours that was only intended too: the guard knows accepted ones alone. The
- *  interlock counts from the sending, which is at most a permit's age after the intent, or that of a repeat in doubt. */
+/** An automatic START keeps the dwell after a STOP of ours that was only intended too, for the guard knows accepted ones alone: the
+ *  interlock counts from the sending, reached or not, at most a permit's age after the intent, or from that of a repeat in doubt. */
 function mustRest(draft: Draft, crew: readonly AssetId[], wish: Wish, now: Instant): Instant | null {
   if (wish.want === 'stop') return null;
   const stops = crew.flatMap((device) => {
     const last = draft.get('attempt', device);
-    if (last?.direction !== 'stop' || last.outcome === 'unsent') return [];
+    if (last?.direction !== 'stop') return [];
     const at = last.repeats > 0 ? latest(last.intendedAt, last.answeredAt)! : last.intendedAt;
     return [later(at, numbers.dwellMs + numbers.permitAgeMs)];
   });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { numbers } from '../../../src/domain/numbers.ts';
 import { answered, farPoint } from '../../support/reports.ts';
-import { lostAnswer, refused, type Stage, stage } from '../../support/stage.ts';
+import { lostAnswer, refused, type Stage, stage, unsent } from '../../support/stage.ts';
 
 const now = async (settings = {}): Promise<Stage> => {
   const s = await stage({ settings });
@@ -11,6 +11,21 @@ const now = async (settings = {}): Promise<Stage> => {
 };
 
 describe('an automatic wish', () => {
+  it('keeps the dwell after a STOP that never left, and trips no interlock', async () => {
+    const s = await stage();
+    await s.car({ power: 'charging' });
+    await s.order('car', { kind: 'mode', mode: 'off' });
+    await s.answer(unsent);
+    await s.advance(10);
+    await s.car();
+    await s.order('car', { kind: 'mode', mode: 'now' });
+    await s.advance(240);
+    expect(s.told()).toEqual(['STOP car']);
+    await s.car();
+    await s.advance(150);
+    expect([s.told(), s.errors]).toEqual([['STOP car', 'START car'], []]);
+  });
+
   it('keeps the dwell after a STOP that was repeated in doubt, and trips no interlock', async () => {
     const s = await stage();
     await s.car({ power: 'charging' });
