@@ -3,7 +3,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { idIn } from '../../src/simulator/scenarios/scenario.ts';
 import { blue, carport, garage, white } from '../house/support.ts';
-import { helps, pairing, type Story, storyOf } from './support.ts';
+import { helps, type Story, storyOf } from './support.ts';
 
 let house: Story;
 afterEach(async () => {
@@ -13,24 +13,30 @@ afterEach(async () => {
 });
 
 describe('What if we already do our own pairing and command orchestration?', () => {
-  it('features released before still work, what is missing is said with whom to ask, and by consent we do the rest', async () => {
-    house = await storyOf('ids', { settings: { control: 'auto', allowChargerCommands: false } });
-    await house.plugAnew(white, carport);
-    // Enode's own flags stay false for this client; the ids and the charge rate are there.
-    expect(house.vehicle(white)).toMatchObject({ plugged_in_charger_id: carport, pairing: 'activated' });
-    expect(house.charger(carport)).toMatchObject({ plugged_in_vehicle_id: white });
-    await house.set(white, 'charging', 'ON');
-    await house.advance(60);
-    expect(house.vehicle(white)).toMatchObject({ command: 'refused' });
-    expect(house.vehicle(white).reason).toMatch(/Ask Enode support .* or choose control: local/);
-    expect(house.asked()).toEqual([]);
-    // Flags that stay false for so long tell that Enode will not choose (R5).
-    await house.advance(5_400);
-    await house.ask('allow_charger_commands', { on: true });
-    await house.charge(white);
-    expect(house.asked()).toEqual(['START chargers']);
-    expect(house.vehicle(white)).toMatchObject({ route: 'charger', charge_power: house.charger(carport).charge_power });
-  });
+  it.each(['ids', 'off'] as const)(
+    'Enode’s help %s: features released before still work, what is missing is said with whom to ask, and by consent we do the rest',
+    async (help) => {
+      house = await storyOf(help, { settings: { control: 'auto', allowChargerCommands: false } });
+      await house.plugAnew(white, carport);
+      // Enode's own flags stay false for this client; the partners are there, by its ids or by our matcher, and the charge rate.
+      expect(house.vehicle(white)).toMatchObject({ plugged_in_charger_id: carport, pairing: 'activated' });
+      expect(house.charger(carport)).toMatchObject({ plugged_in_vehicle_id: white });
+      await house.set(white, 'charging', 'ON');
+      await house.advance(60);
+      expect(house.vehicle(white)).toMatchObject({ command: 'refused' });
+      expect(house.vehicle(white).reason).toMatch(/Ask Enode support .* or choose control: local/);
+      expect(house.asked()).toEqual([]);
+      // Flags that stay false for so long tell that Enode will not choose (R5).
+      await house.advance(5_400);
+      await house.ask('allow_charger_commands', { on: true });
+      await house.charge(white);
+      expect(house.asked()).toEqual(['START chargers']);
+      expect(house.vehicle(white)).toMatchObject({
+        route: 'charger',
+        charge_power: house.charger(carport).charge_power,
+      });
+    },
+  );
 
   it('nothing is written to the Charger API before a person consents, although both are linked', async () => {
     house = await storyOf('on', { settings: { allowChargerCommands: false } });
@@ -41,7 +47,7 @@ describe('What if we already do our own pairing and command orchestration?', () 
   });
 });
 
-describe.each(pairing)('Commands directly to the charger, Enode’s help %s', (help) => {
+describe.each(helps)('Commands directly to the charger, Enode’s help %s', (help) => {
   it('run on the charger only, and the vehicle shows the new state', async () => {
     house = await storyOf(help);
     await house.plugAnew(blue, garage);
@@ -56,7 +62,7 @@ describe.each(pairing)('Commands directly to the charger, Enode’s help %s', (h
   });
 });
 
-describe.each(pairing)('Several vehicles and chargers, Enode’s help %s', (help) => {
+describe.each(helps)('Several vehicles and chargers, Enode’s help %s', (help) => {
   it('capabilities unlock for each combination of one user, and nothing reaches a charger before its vehicle is known', async () => {
     house = await storyOf(help, { scenario: 'two-cars-one-charger' });
     const [first, second, wallbox] = ['first', 'second', 'wallbox'].map((name) => idIn('two-cars-one-charger', name));
@@ -80,7 +86,7 @@ describe.each(pairing)('Several vehicles and chargers, Enode’s help %s', (help
   });
 });
 
-describe.each(pairing)('Improved charge rate and Enhanced Charge Rate Estimate, Enode’s help %s', (help) => {
+describe.each(helps)('Improved charge rate and Enhanced Charge Rate Estimate, Enode’s help %s', (help) => {
   it('with the option set the charger’s rate is ignored', async () => {
     house = await storyOf(help, { settings: { enhancedChargeRate: true } });
     await house.control('POST', '/clients/demo', { enhancedChargeRate: true });
@@ -103,7 +109,7 @@ describe.each(helps)('Do chargers report coordinates? Enode’s help %s', (help)
   });
 });
 
-describe.each(pairing)('Why did it fail? Enode’s help %s', (help) => {
+describe.each(helps)('Why did it fail? Enode’s help %s', (help) => {
   it('in plain words, with the device it came from', async () => {
     house = await storyOf(help);
     await house.plugAnew(blue, garage);
@@ -120,7 +126,7 @@ describe.each(pairing)('Why did it fail? Enode’s help %s', (help) => {
   });
 });
 
-describe.each(pairing)('Session statistics for a pair, Enode’s help %s', (help) => {
+describe.each(helps)('Session statistics for a pair, Enode’s help %s', (help) => {
   it('from the charger’s side, before losses, with the battery beside it', async () => {
     house = await storyOf(help);
     await house.plugAnew(blue, garage);

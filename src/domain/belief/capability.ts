@@ -4,6 +4,7 @@ import type { Own } from '../known.ts';
 import { type AssetId, type Capability, capabilities, type Flag, type VehicleReport } from '../report.ts';
 import type { View } from '../site.ts';
 import { chooserOf, countedCharger, lacksConsent } from './chooser.ts';
+import { pairedCharger } from './pairing.ts';
 import { placeOfCharger } from './place.ts';
 import { newUser } from './user.ts';
 import { validChargers } from './validity.ts';
@@ -151,6 +152,8 @@ export function stepFor(
   if (openInterventions(view, id).length > 0) return 'fix';
   const user = view.get('user', view.get('vehicle', id)?.report.userId ?? '');
   if (!user || user.chargers.length === 0) return 'link_charger';
-  if (charger === null) return 'plug_in';
+  // It may be on its charger by our matcher's word, which `enode` routing does not count on: then plugging in is done.
+  if (charger === null && pairedCharger(view, id) === null) return 'plug_in';
+  if (charger === null) return 'ask_enode';
   return chooserOf(view) === 'local' && lacksConsent(view, charger) ? 'allow_charger' : 'ask_enode';
 }
