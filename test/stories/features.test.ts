@@ -2,7 +2,7 @@
 // with ids only, and off, where the promise is kept by us.
 import { afterEach, describe, expect, it } from 'vitest';
 import { blue, carport, garage, white } from '../house/support.ts';
-import { pairing, type Story, storyOf } from './support.ts';
+import { helps, type Story, storyOf } from './support.ts';
 
 let house: Story;
 afterEach(async () => {
@@ -11,7 +11,7 @@ afterEach(async () => {
   expect(breaches).toEqual([]);
 });
 
-describe.each(pairing)('Better vehicle data, Enode’s help %s', (help) => {
+describe.each(helps)('Better vehicle data, Enode’s help %s', (help) => {
   it('the vehicle names the charger it is plugged into, the charger its vehicle, and neither once it is unplugged', async () => {
     house = await storyOf(help);
     await house.plugAnew(blue, garage);
@@ -19,6 +19,7 @@ describe.each(pairing)('Better vehicle data, Enode’s help %s', (help) => {
       plugged_in_charger_id: garage,
       paired_charger: 'Easee Home',
       pairing: 'activated',
+      pairing_evidence: expect.stringMatching(help === 'off' ? /^Both cables went in/ : /^Enode names/),
     });
     expect(house.charger(garage)).toMatchObject({ plugged_in_vehicle_id: blue, pairing: 'activated' });
     await house.car(blue, { cable: null });
@@ -46,7 +47,7 @@ describe.each(pairing)('Better vehicle data, Enode’s help %s', (help) => {
   });
 });
 
-describe.each(pairing)('Unlocked capabilities, Enode’s help %s', (help) => {
+describe.each(helps)('Unlocked capabilities, Enode’s help %s', (help) => {
   it('start, stop, location and smart charging, by the charger, for a vehicle that can do none of it', async () => {
     house = await storyOf(help, { scenario: 'newcomer' });
     await house.car(white, { capabilities: { location: false } });
@@ -71,7 +72,7 @@ describe.each(pairing)('Unlocked capabilities, Enode’s help %s', (help) => {
   });
 });
 
-describe.each(pairing)('Unified control, Enode’s help %s', (help) => {
+describe.each(helps)('Unified control, Enode’s help %s', (help) => {
   it('a command to the vehicle reaches the right device: the charger of a vehicle that cannot by itself', async () => {
     house = await storyOf(help);
     await house.plugAnew(white, carport);

@@ -1,7 +1,7 @@
 // Enode's own six steps to try charger pairing in its sandbox (EVP-T), played by hand at the simulated home: links, `/control`, MQTT.
 import { afterEach, describe, expect, it } from 'vitest';
 import { blue, garage } from '../house/support.ts';
-import { pairing, type Story, storyOf } from './support.ts';
+import { helps, type Story, storyOf } from './support.ts';
 
 let house: Story;
 afterEach(async () => {
@@ -18,7 +18,7 @@ const truths = async (): Promise<boolean[]> => {
   );
 };
 
-describe.each(pairing)('Enode’s six testing steps, its help %s', (help) => {
+describe.each(helps)('Enode’s six testing steps, its help %s', (help) => {
   it('link, switch off, link the charger, established, pair, command', async () => {
     // 1. A virtual account with a car, and one with a charger.
     house = await storyOf(help, { scenario: 'newcomer', settings: { chargerPlaces: {} } });
