@@ -39,6 +39,8 @@ export function learnInvalid(draft: Draft, id: UserId, vendor: string): void {
 
 export function seeSchedule(draft: Draft, { user, target, id, on }: Extract<Fact, { kind: 'schedule_seen' }>): void {
   if (!isOurs(draft.settings, user)) return;
+  // Of a battery or a heat pump: nothing here hangs on it, and nobody would ever ask whether it is over.
+  if (!draft.get('vehicle', target) && !draft.get('charger', target)) return;
   const held = draft.get('user', user) ?? newUser;
   const known = held.foreign.some((one) => one.by === 'schedule' && one.id === id);
   if (known === on) return;

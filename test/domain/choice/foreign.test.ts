@@ -69,6 +69,15 @@ describe('R9 on 422, and while smartChargingPolicy is enabled', () => {
     expect(s.told()).toEqual(['START car']);
   });
 
+  it('of a schedule for a device of another kind nothing is kept', async () => {
+    const s = await stage();
+    for (const id of ['one', 'two'])
+      await s.tell({ kind: 'schedule_seen', user: 'home', target: 'battery', id, on: true });
+    expect(s.loop.view().get('user', 'home')?.foreign).toEqual([]);
+    await s.tell({ kind: 'schedule_seen', user: 'home', target: 'car', id: 'evening', on: true });
+    expect(s.loop.view().get('user', 'home')?.foreign).toHaveLength(1);
+  });
+
   it('within the allowance: as a look of the last priority it waits when the day’s requests run short', async () => {
     const s = await stage({ settings: { requestsPerDay: 50 } });
     for (let n = 0; n < 46; n++)
