@@ -220,6 +220,8 @@ function markGone(draft: Draft, id: AssetId, now: Instant, said: Said | null = n
   if (pairing?.charger && draft.get('occupant', pairing.charger)?.vehicle === id)
     draft.put('occupant', pairing.charger, null);
   draft.put('pairing', id, null);
+  // What was said of its cable ends here: nobody sees what is done to it until it is back.
+  draft.put('correction', id, null);
   believeAll(draft, userId!, id, now);
 }
 

@@ -23,6 +23,17 @@ const confirm = (site: TestSite, minute: number, vehicleId: string | null, charg
   site.order(at(minute), chargerId, { kind: 'correct_pair', vehicle: vehicleId });
 
 describe('confirm_pair', () => {
+  it.each(['car', null])(
+    'ends when the charger is unlinked, whoever was meant (%s): what is on it later is anybody’s guess',
+    (who) => {
+      const site = unclear();
+      confirm(site, 2, who);
+      expect(site.get('correction', 'box')).toBeDefined();
+      site.listed('charger', [], at(3));
+      site.report(box(60), car(60));
+      expect(site.get('correction', 'box')).toBeUndefined();
+    },
+  );
   it('activates the pair for `local` routing and display, shown as by a person', () => {
     const site = unclear();
     confirm(site, 2, 'car');
