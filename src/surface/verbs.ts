@@ -244,6 +244,8 @@ function faultOf(issue: z.core.$ZodIssue, known: readonly string[]): UserError {
 /** What a field takes, where its type alone does not say it. */
 const takes: Readonly<Record<string, string>> = {
   id: 'send the id of a vehicle or charger, as it stands in its topics',
+  vehicle: 'send the id of a vehicle, as it stands in its topics',
+  charger: 'send the id of a charger, as it stands in its topics',
   user: 'send one of the Enode user ids of the option users',
   vendor: "send Enode's code of a brand, such as TESLA",
   brand: "send Enode's code of a brand, such as TESLA, or *",

@@ -128,6 +128,7 @@ describe('what is refused', () => {
     ['link', '{"type":"vehicle","user":""}', 'invalid', 'user', /option users/],
     ['link', '{"type":"vehicle","language":"xx"}', 'invalid', 'language', /en, de, browser/],
     ['link', '{"type":"vehicle","redirect_uri":7}', 'invalid', 'redirect_uri', /send an address/],
+    ['confirm_pair', '{"vehicle":"a"}', 'invalid', 'charger', /send the id of a charger/],
     ['relink', '{}', 'invalid', 'id', /send the id/],
     ['unlink', '{"id":"c","confirm":"yes"}', 'invalid', 'confirm', /true or false/],
     ['place_charger', '{"id":"b"}', 'invalid', 'place', /home, elsewhere/],
