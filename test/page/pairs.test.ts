@@ -64,6 +64,7 @@ describe.skipIf(why)('pairs', () => {
 
   it('are corrected by a person, by keyboard alone', async () => {
     const asked: string[] = [];
+    let pair = believed;
     const served = createPage({
       access: 'loopback',
       wire: realWire,
@@ -77,7 +78,7 @@ describe.skipIf(why)('pairs', () => {
           brandsDate: '2026-06-15',
           defaultPolicy: 'optional',
         }),
-        pairs: () => [believed],
+        pairs: () => [pair],
       },
       returned: () => '',
       ask: (verb, payload, answer) => {
@@ -93,10 +94,10 @@ describe.skipIf(why)('pairs', () => {
     try {
       const page = await browser.newPage({ viewport: phone, locale: 'en-GB' });
       await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/#/pairs`);
-      const pair = page.getByRole('article', { name: /Blue car.*Garage/ });
-      await pair.getByText('battery 41\u202f% → 57\u202f%').waitFor();
-      await pair.getByText('worked out here').first().waitFor();
-      const wrongHere = pair.getByRole('button', { name: 'This is wrong…' });
+      const card = page.getByRole('article', { name: /Blue car.*Garage/ });
+      await card.getByText('battery 41\u202f% → 57\u202f%').waitFor();
+      await card.getByText('worked out here').first().waitFor();
+      const wrongHere = card.getByRole('button', { name: 'This is wrong…' });
       const dialog = page.getByRole('dialog', { name: 'Which car is on Garage?' });
       await pressBy(page, wrongHere);
       await pressBy(page, dialog.getByRole('radio', { name: 'Blue car' }), 'ArrowDown');
@@ -105,9 +106,21 @@ describe.skipIf(why)('pairs', () => {
       await page.getByText('Noted until the cable is pulled out.').waitFor();
       await wrongHere.click();
       await dialog.getByRole('radio', { name: 'A guest’s car' }).check();
+      expect(await dialog.getByRole('radio').count()).toBe(3);
       await dialog.getByRole('button', { name: 'That is so' }).click();
       await expect.poll(() => asked).toHaveLength(2);
-      expect(asked).toEqual(['confirm_pair {"vehicle":"white","charger":"garage"}', 'guest {"charger":"garage"}']);
+      // Only a word that stands can be taken back.
+      pair = { ...believed, word: 'established', by: null, guest: true };
+      await page.reload();
+      await wrongHere.click();
+      await dialog.getByRole('radio', { name: 'I take back what I said' }).check();
+      await dialog.getByRole('button', { name: 'That is so' }).click();
+      await page.getByText('Taken back').waitFor();
+      expect(asked).toEqual([
+        'confirm_pair {"charger":"garage","vehicle":"white"}',
+        'guest {"charger":"garage"}',
+        'guest {"charger":"garage","on":false}',
+      ]);
     } finally {
       await browser.close();
       served.stop();

@@ -23,8 +23,10 @@ export const germanRules: typeof englishRules = {
     correctTitle: (charger) => `Welches Auto ist an ${charger}?`,
     correctText: 'Das gilt, bis das Kabel gezogen wird. Eine falsche Antwort kann eine fremde Ladung schalten.',
     guestChoice: 'Das Auto eines Gastes',
+    withdrawChoice: 'Ich nehme zurück, was ich gesagt habe',
     say: 'So ist es',
     done: 'Notiert, bis das Kabel gezogen wird.',
+    withdrawn: 'Zurückgenommen: Was die Geräte melden, gilt wieder.',
   },
   settings: {
     title: 'Einstellungen',

@@ -22,8 +22,10 @@ export const englishRules = {
     correctTitle: (charger: string) => `Which car is on ${charger}?`,
     correctText: 'It holds until the cable is pulled out. A wrong answer can switch somebody else’s charge.',
     guestChoice: 'A guest’s car',
+    withdrawChoice: 'I take back what I said',
     say: 'That is so',
     done: 'Noted until the cable is pulled out.',
+    withdrawn: 'Taken back: what the devices tell counts again.',
   },
   settings: {
     title: 'Settings',
