@@ -28,7 +28,7 @@ LABEL io.hass.type="app" \
       org.opencontainers.image.description="EVs and home chargers behind the Enode cloud as first-class citizens of a smart home" \
       org.opencontainers.image.licenses="MIT" \
       org.opencontainers.image.version="${BUILD_VERSION}"
-# glibc, where the base has it, would keep what V8's compilers gave back: 10 MB after some hours (decision 013). musl reads none of it.
+# glibc, where the base has it, would keep what V8's compilers gave back: 10 MB after some hours (decision 023). musl reads none of it.
 ENV NODE_ENV=production MALLOC_MMAP_THRESHOLD_=30000 MALLOC_TRIM_THRESHOLD_=65536
 WORKDIR /app
 COPY package.json LICENSE ./
