@@ -11,7 +11,7 @@ import type { Wish } from '../simulator/wishes.ts';
 
 export interface WishTeller {
   /** What was asked before and still stands. */
-  begin(site: Pick<Site, 'setting' | 'wish'>): void;
+  begin(site: Pick<Site, 'setting' | 'wish' | 'correction'>): void;
   /** What is asked from now on, in time before any effect of it. */
   hear(commit: Pick<Commit, 'entries'>): void;
 }
@@ -58,12 +58,14 @@ export function createWishTeller(simulator: Pick<Simulator, 'stage'>, settings: 
       tellToggle(subject, at, { want: order.want === 'start' ? 'START' : 'STOP', anywhere });
     } else if (order.kind === 'resume' || order.kind === 'cancel') {
       tell(subject, at, { want: 'none', origin: 'person' });
-    }
+    } else if (order.kind === 'correct_pair') simulator.stage.referee.say(subject, order.vehicle);
+    else if (order.kind === 'withdraw_correction') simulator.stage.referee.unsay(subject);
   };
   return {
     begin(site) {
       for (const [id, setting] of site.setting) asked.set(id, setting);
       tellModes();
+      for (const [charger, { vehicle }] of site.correction) simulator.stage.referee.say(charger, vehicle);
       for (const { subject, want, anywhere, at, origin, state } of site.wish.values())
         if (origin === 'person' && state === 'open')
           tellToggle(subject, at, { want: want === 'start' ? 'START' : 'STOP', anywhere });

@@ -14,6 +14,8 @@ export interface Scene {
   readonly joined: { readonly id: string } | 'guest' | 'elsewhere' | null;
   /** The joined car is linked to the same client. */
   readonly joinedLinked: boolean;
+  /** What a person says shares a cable with the target: it is theirs to answer for. null = nobody said anything. */
+  readonly said: { readonly id: string } | 'guest' | null;
   /** The commanded vehicle is not at home. */
   readonly away: boolean;
   /** …and the cloud has heard so, or should have been doubted by now. */
@@ -49,7 +51,8 @@ export function judge(command: TakenCommand, scene: Scene): readonly Fault[] {
   const say = (code: BreachCode, message: string, isSure = true) => void faults.push({ code, message, isSure });
   const { at, kind, target, targetKind } = command;
   const joinedId = typeof scene.joined === 'object' ? scene.joined?.id : undefined;
-  const loadpoint = joinedId === undefined ? [target] : [target, joinedId];
+  const saidId = typeof scene.said === 'object' ? scene.said?.id : undefined;
+  const loadpoint = [target, joinedId, saidId].filter((id) => id !== undefined);
   const told = wishesFor(scene.wishes, loadpoint, kind);
   const active = told.filter((wish) => inForce(wish, at));
   const what = `${kind} to ${targetKind} ${target}`;
@@ -80,7 +83,7 @@ export function judge(command: TakenCommand, scene: Scene): readonly Fault[] {
     const person = scene.wishes.some(
       (wish) => wish.subject === target && wish.origin === 'person' && inForce(wish, at),
     );
-    if (person) return;
+    if (person || isSaid()) return;
     const strange = scene.joined === 'guest' || (joinedId !== undefined && !scene.joinedLinked);
     if (strange) {
       say('wrong_car', `${what} while a car that is not the client's is plugged into it.`, scene.isTold);
@@ -93,6 +96,12 @@ export function judge(command: TakenCommand, scene: Scene): readonly Fault[] {
     if (meant.length > 0 && !meant.some((wish) => wish.subject === joinedId)) {
       say('wrong_car', `${what} although no car it is wanted for is plugged into it.`);
     }
+  }
+
+  /** A guest's car by the charger's own wish, a named one by that car's, whatever is there in truth. */
+  function isSaid(): boolean {
+    const subject = scene.said === 'guest' ? target : saidId;
+    return subject !== undefined && wishesFor(scene.wishes, [subject], kind).some((wish) => inForce(wish, at));
   }
 
   function repeated(): void {

@@ -26,6 +26,10 @@ export interface Verdict {
 export interface Referee {
   /** From the first one on it is taken that every wish is told. */
   wish(wish: Wish): void;
+  /** A person says which vehicle is on a charger's cable, null = a guest's: until that cable or that vehicle's comes out. */
+  say(charger: string, vehicle: string | null): void;
+  /** The person takes it back. */
+  unsay(charger: string): void;
   verdict(): Verdict;
   /** Before and after each request to the cloud: sees which actions are open and which a client cancels. */
   before(method: string, path: string): void;
@@ -39,6 +43,16 @@ export function createReferee(world: World, cloud: () => CloudControl): Referee 
   let open: readonly OpenAction[] = [];
   let wishes: readonly Wish[] = [];
   let isTold = false;
+  const said = new Map<string, { readonly vehicle: string | null; readonly until: number }>();
+
+  const saidOf = (target: string, at: number): Scene['said'] => {
+    for (const [charger, { vehicle, until }] of said) {
+      if (until < at) continue;
+      if (charger === target) return vehicle === null ? 'guest' : { id: vehicle };
+      if (vehicle === target) return { id: charger };
+    }
+    return null;
+  };
 
   const look = (): void => {
     open = cloud().openActions();
@@ -61,6 +75,7 @@ export function createReferee(world: World, cloud: () => CloudControl): Referee 
     return {
       joined,
       joinedLinked: linkedTo.some((link) => link.client === command.client),
+      said: saidOf(command.target, command.at),
       away: vehicle?.car.away ?? false,
       awayKnown: car ? knowsAway(world, car, command.at) : false,
       open: [...before, ...now].filter((it) => own || it.id !== command.actionId),
@@ -80,7 +95,11 @@ export function createReferee(world: World, cloud: () => CloudControl): Referee 
 
   world.cableOut = (car, end) => {
     const subjects = [car, end].flatMap((it) => (it === 'elsewhere' || !it.spec ? [] : [it.spec.identity.id]));
-    wishes = unplugged(wishes, subjects, world.agenda.now(), DOUBT_AFTER);
+    const now = world.agenda.now();
+    wishes = unplugged(wishes, subjects, now, DOUBT_AFTER);
+    for (const [charger, { vehicle, until }] of said)
+      if (subjects.includes(charger) || (vehicle !== null && subjects.includes(vehicle)))
+        said.set(charger, { vehicle, until: Math.min(until, now + DOUBT_AFTER) });
   };
 
   return {
@@ -88,6 +107,13 @@ export function createReferee(world: World, cloud: () => CloudControl): Referee 
       isTold = true;
       wishes = withWish(wishes, wish);
     },
+    say: (charger, vehicle) => {
+      // Of an empty socket there is nothing to say: whoever comes next is not meant.
+      if (!world.chargers().get(charger)?.box.car) return;
+      for (const [other, { vehicle: earlier }] of said) if (vehicle !== null && earlier === vehicle) said.delete(other);
+      said.set(charger, { vehicle, until: Number.POSITIVE_INFINITY });
+    },
+    unsay: (charger) => void said.delete(charger),
     verdict: () => ({ breaches, unjudged }),
     before: (method, path) => {
       look();

@@ -1,5 +1,7 @@
 // R5 `local` and `auto` routing against the simulated cloud, for clients with Enode's help on, with ids only, and without any.
 import { afterEach, describe, expect, it } from 'vitest';
+import type { PairView } from '../../src/domain/telling/pairs.ts';
+import { idIn } from '../../src/simulator/scenarios/scenario.ts';
 import { blue, carport, garage, type WholeHouse, white, wholeHouse } from './support.ts';
 
 let house: WholeHouse;
@@ -28,6 +30,11 @@ const wish = (subject: string, want: 'START' | 'STOP'): Promise<unknown> =>
   house.control('POST', '/wishes', { subject, want, origin: 'person' });
 const paths = (): string[] =>
   house.commands().map(({ path, body }) => `${(body as { action: string }).action} ${path.split('/')[1]}`);
+
+const pairOf = (vehicle: string, charger: string): PairView | undefined =>
+  (house.house().documents.pairs() as readonly PairView[]).find(
+    (pair) => pair.vehicle.id === vehicle && pair.charger.id === charger,
+  );
 
 /** The blue car charging at its wallbox, by whichever way. */
 async function charging(): Promise<void> {
@@ -164,6 +171,71 @@ describe.each(names)('R5 local, client with Enode’s help %s', (client) => {
 });
 
 describe('R5 local without any help of Enode', () => {
+  const nothing = { detects: false, unlocking: false, orchestration: false };
+  const alone = async (): Promise<void> => {
+    house = await wholeHouse({ settings: { control: 'local' }, client: nothing });
+    await house.advance(60);
+  };
+  it('the pair of our matcher: the incapable car charges by its charger, asked once', async () => {
+    await alone();
+    await house.control('PATCH', `/vehicles/${white}`, { cable: null });
+    await house.advance(1800);
+    await house.control('PATCH', `/vehicles/${white}`, { cable: carport });
+    await house.control('PATCH', `/chargers/${carport}`, { stopped: true });
+    await house.advance(1800);
+    expect(pairOf(white, carport)).toMatchObject({ word: 'activated', by: 'matcher' });
+    await wish(white, 'START');
+    await toggle(white, 'ON');
+    await house.advance(900);
+    expect(paths()).toEqual(['START chargers']);
+    expect(house.vehicle(white)).toMatchObject({ command: 'confirmed', charging: true, route: 'charger' });
+  });
+
+  it('in doubt nothing reaches a charger; the pair a person confirmed: once', async () => {
+    const scenario = 'two-cars-one-charger';
+    const [first, wallbox] = [idIn(scenario, 'first'), idIn(scenario, 'wallbox')];
+    house = await wholeHouse({ scenario, settings: { control: 'local' }, client: nothing });
+    await house.control('PATCH', `/chargers/${wallbox}`, { stopped: true });
+    await house.advance(900);
+    const start = async (): Promise<void> => {
+      await wish(first, 'START');
+      await toggle(first, 'ON');
+      await house.advance(900);
+    };
+    expect(pairOf(first, wallbox)).toMatchObject({ word: 'established', by: null, correctable: true });
+    await start();
+    expect(paths()).toEqual(['START vehicles']);
+    expect(await house.ask('confirm_pair', { vehicle: first, charger: wallbox })).toMatchObject({ status: 'ok' });
+    expect(pairOf(first, wallbox)).toMatchObject({ word: 'activated', by: 'person' });
+    await start();
+    expect(paths().slice(1)).toEqual(['START chargers']);
+    expect(house.vehicle(first)).toMatchObject({ command: 'confirmed', charging: true, route: 'charger' });
+  });
+
+  it('a guest’s car, said to be one: the charger’s own mode acts at home, and is held again after the unplug', async () => {
+    await alone();
+    await house.control('PATCH', `/vehicles/${white}`, { cable: 'elsewhere' });
+    await house.advance(2400);
+    await house.control('PATCH', `/chargers/${carport}`, { guest: true, stopped: true });
+    await house.advance(1800);
+    await house.send(`enode2mqtt/charger/${carport}/mode/set`, 'now');
+    await house.advance(900);
+    expect(house.charger(carport).reason).toMatch(/own mode is held/);
+    expect(house.commands()).toEqual([]);
+    await house.control('POST', '/wishes', { subject: carport, want: 'any', origin: 'automatic' });
+    house.simulator.stage.referee.say(carport, null);
+    expect(await house.ask('guest', { charger: carport })).toMatchObject({ status: 'ok' });
+    await house.advance(900);
+    expect(paths()).toEqual(['START chargers']);
+    expect(house.charger(carport)).toMatchObject({ charging: true });
+    await house.control('PATCH', `/chargers/${carport}`, { guest: false });
+    await house.advance(1800);
+    await house.control('PATCH', `/chargers/${carport}`, { guest: true, stopped: true });
+    await house.advance(1800);
+    expect(house.charger(carport).reason).toMatch(/own mode is held/);
+    expect(paths()).toEqual(['START chargers']);
+  });
+
   it('no ids, and nobody sure of the pair: the vehicle only', async () => {
     house = await wholeHouse({ settings: { control: 'local' } });
     await house.control('POST', '/clients/demo', { ...clients['ids only'], detects: false });

@@ -19,6 +19,7 @@ const command = (more: Partial<TakenCommand> = {}): TakenCommand => ({
 const scene = (more: Partial<Scene> = {}): Scene => ({
   joined: { id: 'box' },
   joinedLinked: true,
+  said: null,
   away: false,
   awayKnown: false,
   open: [],
@@ -72,6 +73,36 @@ describe('the referee’s law', () => {
       command(toBox),
       scene({ joined: 'guest', wishes: [wish({ subject: 'box', want: 'any', origin: 'automatic' })] }),
       ['wrong_car'],
+    ],
+    [
+      'a charger with a visitor, by its own mode, as a person said',
+      command(toBox),
+      scene({ joined: 'guest', said: 'guest', wishes: [wish({ subject: 'box', want: 'any', origin: 'automatic' })] }),
+      [],
+    ],
+    [
+      'a charger with a visitor, as a person said, which nobody wanted to do anything',
+      command(toBox),
+      scene({ joined: 'guest', said: 'guest', wishes: [wish({ subject: 'other' })] }),
+      ['wrong_car'],
+    ],
+    [
+      'a charger with a visitor that a person took for the car',
+      command(toBox),
+      scene({ joined: 'guest', said: { id: 'car' }, wishes: [wish()] }),
+      [],
+    ],
+    [
+      '… but the wish is for another car',
+      command(toBox),
+      scene({ joined: 'guest', said: { id: 'car' }, wishes: [wish({ subject: 'other' })] }),
+      ['wrong_car'],
+    ],
+    [
+      'a car by a wish for the charger it is on, as a person said',
+      command(),
+      scene({ joined: null, said: { id: 'box' }, wishes: [wish({ subject: 'box' })] }),
+      [],
     ],
     [
       'a charger’s own mode while another car has one',
