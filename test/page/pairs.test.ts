@@ -62,6 +62,32 @@ describe.skipIf(why)('pairs', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('are corrected against the daemon itself: this car, a guest, and the car again', async () => {
+    const { page, wrong } = await demo.visit({ viewport: phone });
+    await page.getByRole('link', { name: 'Pairs', exact: true }).click();
+    const pair = page.getByRole('article', { name: /Blue car.*Easee Home/ });
+    const other = page.getByRole('article', { name: /White car.*Easee Home/ });
+    const guest = pair.getByText('A guest’s car is plugged in');
+    const say = async (which: string): Promise<void> => {
+      await pair.getByRole('button', { name: 'This is wrong…' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Which car is on Easee Home?' });
+      await dialog.getByRole('radio', { name: which }).check();
+      await dialog.getByRole('button', { name: 'That is so' }).click();
+      await dialog.waitFor({ state: 'hidden' });
+    };
+    await say('A guest’s car');
+    await guest.waitFor();
+    await other.getByText('A guest’s car is plugged in').waitFor();
+    expect(await pair.getByRole('img', { name: /^Certainty/ }).count()).toBe(0);
+    await say('Blue car');
+    await guest.waitFor({ state: 'hidden' });
+    await pair.getByText('you said so').first().waitFor();
+    await pair.getByRole('img', { name: 'Certainty: 100\u202f%' }).waitFor();
+    expect(await inspect(page)).toEqual([]);
+    expect(wrong).toEqual([]);
+    expect(await demo.control('GET', '/verdict')).toEqual({ breaches: [], unjudged: [] });
+  });
+
   it('are corrected by a person, by keyboard alone', async () => {
     const asked: string[] = [];
     let pair = believed;

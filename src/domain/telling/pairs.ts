@@ -24,7 +24,7 @@ export interface PairView {
   readonly certainty: number;
   /** Sentences in the chosen language. */
   readonly evidence: readonly string[];
-  /** A person may say which vehicle is on the charger's cable. */
+  /** A person may say whose vehicle is on the charger's cable: also while this one is away, for a guest's may be. */
   readonly correctable: boolean;
   /** ISO; null while not activated. */
   readonly since: string | null;
@@ -77,7 +77,7 @@ function pairOf(view: View, { user, vehicle, charger }: Ends, say: Say, now: Ins
         : isPartner
           ? pairing.evidence.map(say)
           : (chance?.evidence.map(say) ?? []),
-    correctable: whyNotCorrect(view, charger, vehicle, now) === null,
+    correctable: whyNotCorrect(view, charger, null, now) === null,
     since: isActive ? isoOf(pairing.since) : null,
     guest: isGuest(view, charger),
     history: historyOf(view, vehicle, charger),

@@ -1,5 +1,6 @@
 // A person's word about the cable in a charger (R5, R6): it counts above everything, until the next unplug.
 import { describe, expect, it } from 'vitest';
+import { whyNotCorrect } from '../../../src/domain/belief/correction.ts';
 import { activatedCharger, pairedCharger, shownCharger } from '../../../src/domain/belief/pairing.ts';
 import { numbers } from '../../../src/domain/numbers.ts';
 import { describePairs } from '../../../src/domain/telling/pairs.ts';
@@ -215,4 +216,11 @@ it('the view of pairs tells who, how sure, whether it may be corrected, the hist
   expect(look()).toMatchObject({ word: 'established', guest: true, session: null, history: [{ by: 'matcher' }] });
   site.report(box(30, out));
   expect(look()).toMatchObject({ correctable: false, guest: false });
+});
+
+it('a guest can be named while all the cars are away', () => {
+  const site = testSite({ chargerPlaces: { box: 'home' } });
+  site.report(box(1), car(1, { ...out, position: { ...farPoint, at: at(1) } }));
+  expect(whyNotCorrect(site.view, 'box', 'car', at(2))?.code).toBe('refused_elsewhere');
+  expect(describePairs(site.view, (why) => sentence(why, 'en'), at(2))[0]).toMatchObject({ correctable: true });
 });
