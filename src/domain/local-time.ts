@@ -24,9 +24,21 @@ export function nextDay(at: Instant, timeZone: string): Instant {
   return instant(zoned(at, timeZone).add({ days: 1 }).startOfDay().epochMilliseconds);
 }
 
+const dayMs = 86_400_000;
+/** The UTC day that was written last: `Date` makes a new text for each of the instants in every portrait. */
+let written = { day: Number.NaN, text: '' };
+
 /** ISO text in UTC with seconds, as documents carry it. */
-export const isoOf = (at: Instant | null): string | null =>
-  at === null ? null : `${new Date(at).toISOString().slice(0, -'.000Z'.length)}Z`;
+export function isoOf(at: Instant | null): string | null {
+  if (at === null) return null;
+  const day = Math.floor(at / dayMs);
+  if (day !== written.day)
+    written = { day, text: new Date(day * dayMs).toISOString().slice(0, -'00:00:00.000Z'.length) };
+  const seconds = Math.floor((at - day * dayMs) / 1_000);
+  return `${written.text}${two(seconds / 3_600)}:${two((seconds / 60) % 60)}:${two(seconds % 60)}Z`;
+}
+
+const two = (value: number): string => (value < 10 ? `0${Math.floor(value)}` : `${Math.floor(value)}`);
 
 const zoned = (at: Instant, timeZone: string): Temporal.ZonedDateTime =>
   Temporal.Instant.fromEpochMilliseconds(Math.floor(at)).toZonedDateTimeISO(timeZone);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { hours, instant } from '../../src/domain/instant.ts';
 import { clockTimeOf, dayOf, isoOf, nextDay } from '../../src/domain/local-time.ts';
@@ -26,4 +27,14 @@ describe('days of the site’s time zone', () => {
     expect(isoOf(utc('2026-06-15T06:00:00.123Z'))).toBe('2026-06-15T06:00:00Z');
     expect(isoOf(null)).toBeNull();
   });
+});
+
+it('writes any instant in UTC as Date does, with whole seconds', () => {
+  const any = fc.integer({ min: Date.UTC(1969, 0), max: Date.UTC(2100, 0) });
+  fc.assert(
+    fc.property(any, (ms) => {
+      expect(isoOf(instant(ms))).toBe(`${new Date(ms).toISOString().slice(0, 19)}Z`);
+    }),
+  );
+  expect(isoOf(null)).toBeNull();
 });
