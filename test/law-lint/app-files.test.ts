@@ -71,7 +71,7 @@ describe('the health check of the image', () => {
     const server = createServer(answer);
     if (answer) await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
     // the same check, on a port of ours and with less patience
-    const changed = args.map((text) => text.replace(':8099/', `:${port}/`).replace('timeout(5000)', 'timeout(1500)'));
+    const changed = args.map((text) => text.replace(':8099/', `:${port}/`).replace('timeout(5000)', 'timeout(800)'));
     const { code } = await startProgram(command!, changed).ended;
     server.closeAllConnections();
     server.close();
